@@ -1,0 +1,70 @@
+import { sql } from "drizzle-orm";
+import { foreignKey, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bytes, time } from "./columns";
+import { member, workspace } from "./workspace";
+
+/** One connected Instagram account with its token. */
+export const channel = pgTable(
+  "channel",
+  {
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    id: uuid().notNull(),
+    facebookAppId: text().notNull(),
+    pageId: text().notNull(),
+    pageName: text().notNull(),
+    accountId: text().notNull(),
+    username: text().notNull(),
+    name: text(),
+    pictureUrl: text(),
+    state: text({ enum: ["connecting", "healthy", "broken", "disconnected"] }).notNull(),
+    /** What is wrong, in words, when the state is broken. */
+    problem: text(),
+    /** Page token, encrypted and bound to `channel:<id>`. */
+    tokenSealed: bytes(),
+    connectedBy: uuid(),
+    /** The Facebook person whose login gave the token; may be another than the member. */
+    connectedAs: text(),
+    connectedAt: time(),
+    checkedAt: time(),
+    lastDeliveryAt: time(),
+    createdAt: time().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique("channel_id").on(t.id),
+    // One account answers in one place; a disconnected channel gives it free.
+    uniqueIndex("channel_account").on(t.facebookAppId, t.accountId).where(sql`state <> 'disconnected'`),
+  ],
+);
+
+/** One round trip to Facebook's dialog; lives 15 minutes, its user token is erased on save or cancel. */
+export const connectAttempt = pgTable(
+  "connect_attempt",
+  {
+    workspaceId: uuid().notNull(),
+    id: uuid().notNull(),
+    memberId: uuid().notNull(),
+    stateHash: text().notNull(),
+    browserHash: text().notNull(),
+    createdAt: time().notNull(),
+    expiresAt: time().notNull(),
+    answeredAt: time(),
+    finishedAt: time(),
+    /** Long-lived user token, encrypted and bound to `connect-attempt:<id>`. */
+    userTokenSealed: bytes(),
+    personId: text(),
+    personName: text(),
+    permissions: jsonb().$type<Record<string, string>>(),
+    /** Why the dialog's answer cannot be used, as a code the page has words for. */
+    problem: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex().on(t.stateHash),
+    foreignKey({ columns: [t.workspaceId, t.memberId], foreignColumns: [member.workspaceId, member.id] }).onDelete(
+      "cascade",
+    ),
+  ],
+);

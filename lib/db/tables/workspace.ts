@@ -1,0 +1,110 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { time } from "./columns";
+
+export const workspace = pgTable("workspace", {
+  id: uuid().primaryKey(),
+  name: text().notNull(),
+  createdAt: time().notNull().defaultNow(),
+});
+
+/** A person of the brand who signs in with Facebook. */
+export const member = pgTable(
+  "member",
+  {
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    id: uuid().notNull(),
+    facebookUserId: text().notNull(),
+    name: text().notNull(),
+    email: text(),
+    pictureUrl: text(),
+    role: text({ enum: ["owner", "admin", "agent"] }).notNull(),
+    createdAt: time().notNull().defaultNow(),
+    removedAt: time(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex("member_person").on(t.workspaceId, t.facebookUserId),
+    index().on(t.facebookUserId),
+    unique("member_id").on(t.id),
+  ],
+);
+
+/** An invitation by link; only the hash of its token is kept. */
+export const invitation = pgTable(
+  "invitation",
+  {
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    id: uuid().notNull(),
+    tokenHash: text().notNull(),
+    role: text({ enum: ["admin", "agent"] }).notNull(),
+    createdBy: uuid().notNull(),
+    createdAt: time().notNull(),
+    expiresAt: time().notNull(),
+    acceptedAt: time(),
+    acceptedBy: uuid(),
+    revokedAt: time(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), uniqueIndex().on(t.tokenHash)],
+);
+
+/** The one-time code that proves who owns a fresh installation; one row at most, void once an owner exists. */
+export const setupCode = pgTable(
+  "setup_code",
+  {
+    id: integer().primaryKey().default(1),
+    codeHash: text().notNull(),
+    createdAt: time().notNull(),
+    attempts: integer().notNull().default(0),
+    attemptsSince: time(),
+  },
+  (t) => [check("setup_code_single", sql`${t.id} = 1`)],
+);
+
+/** The number of the last event of a workspace; its row lock makes number order commit order. */
+export const workspaceSequence = pgTable("workspace_sequence", {
+  workspaceId: uuid()
+    .primaryKey()
+    .references(() => workspace.id, { onDelete: "cascade" }),
+  last: bigint({ mode: "number" }).notNull().default(0),
+});
+
+/** Something that happened in the inbox: ids and versions, never content. */
+export const event = pgTable(
+  "event",
+  {
+    workspaceId: uuid()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    sequence: bigint({ mode: "number" }).notNull(),
+    type: text().notNull(),
+    conversationId: uuid(),
+    messageId: uuid(),
+    channelId: uuid(),
+    at: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.sequence] })],
+);
+
+/** Tests move this row; everywhere else it is 0. SQL reads it through desk_now(). */
+export const clock = pgTable(
+  "clock",
+  { id: integer().primaryKey().default(1), offsetMs: bigint({ mode: "number" }).notNull().default(0) },
+  (t) => [check("clock_single", sql`${t.id} = 1`)],
+);
