@@ -106,8 +106,7 @@ CREATE TABLE "message" (
 	"absent_read_at" timestamp (3) with time zone,
 	"content_hash" "bytea",
 	"unsent_at" timestamp (3) with time zone,
-	CONSTRAINT "message_workspace_id_id_pk" PRIMARY KEY("workspace_id","id"),
-	CONSTRAINT "message_id" UNIQUE("id")
+	CONSTRAINT "message_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "parked" (
@@ -241,6 +240,7 @@ CREATE UNIQUE INDEX "conversation_contact" ON "conversation" USING btree ("works
 CREATE INDEX "conversation_newest" ON "conversation" USING btree ("workspace_id","last_message_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "message_external" ON "message" USING btree ("channel_id","external_id");--> statement-breakpoint
 CREATE INDEX "message_thread" ON "message" USING btree ("workspace_id","conversation_id","sent_at","id");--> statement-breakpoint
+CREATE INDEX "message_arrival" ON "message" USING btree ("workspace_id","conversation_id","arrival") WHERE direction = 'in';--> statement-breakpoint
 CREATE INDEX "message_in_flight" ON "message" USING btree ("conversation_id","content_hash") WHERE state in ('dispatching', 'unconfirmed');--> statement-breakpoint
 CREATE INDEX "delivery_waiting" ON "delivery" USING btree ("id") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "set_aside_workspace_id_created_at_index" ON "set_aside" USING btree ("workspace_id","created_at");--> statement-breakpoint

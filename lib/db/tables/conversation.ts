@@ -9,7 +9,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -120,13 +119,13 @@ export const message = pgTable(
     primaryKey({ columns: [t.workspaceId, t.id] }),
     uniqueIndex("message_external").on(t.channelId, t.externalId),
     index("message_thread").on(t.workspaceId, t.conversationId, t.sentAt, t.id),
+    index("message_arrival").on(t.workspaceId, t.conversationId, t.arrival).where(sql`direction = 'in'`),
     index("message_in_flight").on(t.conversationId, t.contentHash).where(sql`state in ('dispatching', 'unconfirmed')`),
     foreignKey({
       columns: [t.workspaceId, t.conversationId],
       foreignColumns: [conversation.workspaceId, conversation.id],
     }).onDelete("cascade"),
     foreignKey({ columns: [t.workspaceId, t.authorId], foreignColumns: [member.workspaceId, member.id] }),
-    unique("message_id").on(t.id),
   ],
 );
 

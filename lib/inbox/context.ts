@@ -1,0 +1,91 @@
+import { sql } from "drizzle-orm";
+import type { Database, Queryable, Transaction } from "../db/connection";
+import { AppError } from "../errors";
+import { ring } from "../live/doorbell";
+
+export type Role = "owner" | "admin" | "agent";
+
+/** Who acts: a signed-in member, or the desk itself. */
+export type Actor = { type: "member"; workspaceId: string; id: string; role: Role; name: string } | { type: "system" };
+
+export type Member = Extract<Actor, { type: "member" }>;
+
+export type Ctx = { db: Queryable; actor: Actor };
+
+export type EventType =
+  | "message.received"
+  | "message.queued"
+  | "message.changed"
+  | "message.unsent"
+  | "conversation.changed"
+  | "contact.changed"
+  | "channel.changed"
+  | "members.changed";
+
+export type NewEvent = {
+  workspaceId: string;
+  type: EventType;
+  conversationId?: string;
+  messageId?: string;
+  channelId?: string;
+};
+
+/** A context inside one transaction; what is recorded becomes event rows with its last statement. */
+export type WriteCtx = { db: Transaction; actor: Actor; record: (event: NewEvent) => void };
+
+/**
+ * Runs `work` in one transaction and writes its events last, so that their numbers are given in commit order.
+ * Inside another write it joins that one. Rings the doorbell after the commit.
+ */
+export async function write<T>(ctx: Ctx | WriteCtx, work: (tx: WriteCtx) => Promise<T>): Promise<T> {
+  if ("record" in ctx) return work(ctx);
+  const events: NewEvent[] = [];
+  const result = await (ctx.db as Database).transaction(async (db) => {
+    const value = await work({ db, actor: ctx.actor, record: (event) => events.push(event) });
+    await appendEvents(db, events);
+    return value;
+  });
+  for (const workspaceId of new Set(events.map((event) => event.workspaceId))) ring(`log:${workspaceId}`);
+  return result;
+}
+
+async function appendEvents(db: Transaction, events: NewEvent[]): Promise<void> {
+  const byWorkspace = new Map<string, NewEvent[]>();
+  for (const event of events) {
+    const list = byWorkspace.get(event.workspaceId);
+    if (list) list.push(event);
+    else byWorkspace.set(event.workspaceId, [event]);
+  }
+  for (const workspaceId of [...byWorkspace.keys()].sort()) {
+    const rows = byWorkspace.get(workspaceId) ?? [];
+    await db.execute(sql`
+      with counter as (
+        update workspace_sequence set last = last + ${rows.length} where workspace_id = ${workspaceId} returning last
+      )
+      insert into event (workspace_id, sequence, type, conversation_id, message_id, channel_id, at)
+      select ${workspaceId}, counter.last - ${rows.length} + row.ordinality, row.type, row.conversation_id, row.message_id, row.channel_id, desk_now()
+      from counter, rows from (json_to_recordset(${JSON.stringify(
+        rows.map((row) => ({
+          type: row.type,
+          conversation_id: row.conversationId,
+          message_id: row.messageId,
+          channel_id: row.channelId,
+        })),
+      )}::json) as (type text, conversation_id uuid, message_id uuid, channel_id uuid)) with ordinality as row(type, conversation_id, message_id, channel_id, ordinality)`);
+  }
+}
+
+/** The member who acts; a verb for people refuses everyone else. */
+export function requireMember(ctx: Ctx): Member {
+  if (ctx.actor.type !== "member") throw new AppError("unauthenticated", "Sign in to do this.");
+  return ctx.actor;
+}
+
+/** Channels and people are the business of owners and admins. */
+export function requireAdmin(ctx: Ctx): Member {
+  const member = requireMember(ctx);
+  if (member.role === "agent") {
+    throw new AppError("forbidden", "Only an owner or admin can do this. Ask one of them.");
+  }
+  return member;
+}

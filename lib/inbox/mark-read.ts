@@ -1,0 +1,28 @@
+import { sql } from "drizzle-orm";
+import { AppError } from "../errors";
+import { isId } from "../ids";
+import { type Ctx, requireMember, write } from "./context";
+
+/** Everything that arrived up to number `through` has been read; a message that arrives late is still unread. @throws AppError not_found */
+export async function markRead(ctx: Ctx, input: { conversationId: string; through: number }): Promise<void> {
+  const member = requireMember(ctx);
+  if (!Number.isSafeInteger(input.through) || input.through < 0)
+    throw new AppError("invalid", "A read mark is a whole number.");
+  await write(ctx, async (tx) => {
+    const { rows } = isId(input.conversationId)
+      ? await tx.db.execute<{ readArrival: number; lastArrival: number }>(sql`
+          select read_arrival as "readArrival", last_arrival as "lastArrival" from conversation
+          where workspace_id = ${member.workspaceId} and id = ${input.conversationId} for update`)
+      : { rows: [] };
+    const current = rows[0];
+    if (!current) throw new AppError("not_found", "There is no such conversation.");
+    const through = Math.min(input.through, current.lastArrival);
+    if (through <= current.readArrival) return;
+    await tx.db.execute(sql`
+      update conversation c set read_arrival = ${through}, version = version + 1, unread = (
+        select count(*) from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
+          and m.direction = 'in' and m.kind <> 'other' and m.unsent_at is null and m.arrival > ${through})
+      where c.workspace_id = ${member.workspaceId} and c.id = ${input.conversationId}`);
+    tx.record({ workspaceId: member.workspaceId, type: "conversation.changed", conversationId: input.conversationId });
+  });
+}

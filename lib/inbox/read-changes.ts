@@ -1,0 +1,70 @@
+import { sql } from "drizzle-orm";
+import type { Queryable } from "../db/connection";
+import { selectChannels, selectContacts, selectConversations, selectMessages } from "./rows";
+import type { Changes } from "./types";
+
+/** Events read at a time; a reader further behind than RESYNC_BEHIND reads everything anew instead. */
+const STRETCH = 500;
+const RESYNC_BEHIND = 5000;
+
+/**
+ * The rows that changed after event number `after`, as they are now. The log holds ids only; content is read here,
+ * so nothing that was unsent can come out of it. @returns through === after when nothing happened
+ */
+export async function readChanges(db: Queryable, workspaceId: string, after: number): Promise<Changes> {
+  const { rows: bounds } = await db.execute<{ first: number | null; last: number }>(sql`
+    select (select min(sequence) from event where workspace_id = ${workspaceId}) as first, last
+    from workspace_sequence where workspace_id = ${workspaceId}`);
+  const last = bounds[0]?.last ?? 0;
+  const first = bounds[0]?.first ?? last + 1;
+  if (after > last || last - after > RESYNC_BEHIND || after < first - 1) {
+    return { after, through: last, resync: true, conversations: [], messages: [], contacts: [], channels: [] };
+  }
+  const { rows: events } = await db.execute<{
+    sequence: number;
+    conversationId: string | null;
+    messageId: string | null;
+    channelId: string | null;
+    type: string;
+  }>(sql`
+    select sequence, type, conversation_id as "conversationId", message_id as "messageId", channel_id as "channelId"
+    from event where workspace_id = ${workspaceId} and sequence > ${after} order by sequence limit ${STRETCH}`);
+  const conversationIds = distinct(events.map((event) => event.conversationId));
+  const messageIds = distinct(events.map((event) => event.messageId));
+  const channelIds = distinct(events.map((event) => event.channelId));
+  const contactsOf = distinct(events.map((event) => (event.type === "contact.changed" ? event.conversationId : null)));
+  const [conversations, messages, contacts, channels] = await Promise.all([
+    conversationIds.length === 0
+      ? []
+      : selectConversations(
+          db,
+          sql`c.workspace_id = ${workspaceId} and c.id = any(${sql.param(conversationIds)}::uuid[])`,
+        ),
+    messageIds.length === 0
+      ? []
+      : selectMessages(db, sql`m.workspace_id = ${workspaceId} and m.id = any(${sql.param(messageIds)}::uuid[])`),
+    contactsOf.length === 0
+      ? []
+      : selectContacts(
+          db,
+          sql`p.workspace_id = ${workspaceId} and p.id in (
+            select contact_id from conversation where workspace_id = ${workspaceId} and id = any(${sql.param(contactsOf)}::uuid[]))`,
+        ),
+    channelIds.length === 0
+      ? []
+      : selectChannels(db, sql`h.workspace_id = ${workspaceId} and h.id = any(${sql.param(channelIds)}::uuid[])`),
+  ]);
+  return {
+    after,
+    through: events.at(-1)?.sequence ?? after,
+    resync: false,
+    conversations,
+    messages,
+    contacts,
+    channels,
+  };
+}
+
+function distinct(values: (string | null)[]): string[] {
+  return [...new Set(values.filter((value) => value !== null))];
+}

@@ -1,0 +1,195 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../db/connection";
+import { newId } from "../ids";
+import { applyParked } from "./apply-parked";
+import { contentHash } from "./content-hash";
+import { type Ctx, type WriteCtx, write } from "./context";
+import { type ConversationRef, openConversations } from "./open-conversations";
+import { refreshConversations } from "./refresh-conversations";
+import type { MessageKind } from "./types";
+
+/** One message as the channel tells of it. `origin: "instagram"` is the business's own side, from wherever it was sent. */
+export type IncomingMessage = {
+  workspaceId: string;
+  channelId: string;
+  contactExternalId: string;
+  externalId: string;
+  origin: "customer" | "instagram";
+  kind: MessageKind;
+  text: string | null;
+  attachments: { type: string; url?: string }[] | null;
+  story: { relation: "reply" | "mention"; id?: string; url?: string } | null;
+  replyToExternalId: string | null;
+  sentAt: Date;
+  /** Whether the customer's act opens the reply window (a message does, a reaction does not). */
+  opensWindow: boolean;
+};
+
+export type ReceivedMessage = { item: IncomingMessage; messageId: string; conversationId: string };
+
+/**
+ * Projects messages in any order, any number of times: unique per channel and Meta id, ordered by Meta's timestamp.
+ * An echo of a send whose answer is not known yet becomes that send's confirmation. @returns those that were new
+ */
+export async function receiveMessages(ctx: Ctx | WriteCtx, items: IncomingMessage[]): Promise<ReceivedMessage[]> {
+  if (items.length === 0) return [];
+  return write(ctx, async (tx) => {
+    const conversations = await openConversations(tx.db, items);
+    const known = await findKnown(tx.db, items);
+    const fresh = new Map<string, ReceivedMessage>();
+    const touched = new Set<string>();
+    for (const item of items) {
+      const conversation = conversations.get(contactKey(item));
+      if (!conversation) throw new Error("A conversation that was just opened is missing.");
+      const key = messageKey(item);
+      if (fresh.has(key)) continue;
+      const existing = known.get(key);
+      if (existing) {
+        if (item.origin === "instagram" && (await settleSentAt(tx, existing.id, item.sentAt)))
+          touched.add(conversation.id);
+        continue;
+      }
+      const claimed = item.origin === "instagram" ? await claimOwnSend(tx, conversation, item) : null;
+      if (claimed) {
+        known.set(key, { id: claimed });
+        touched.add(conversation.id);
+        continue;
+      }
+      fresh.set(key, { item, messageId: newId(), conversationId: conversation.id });
+    }
+    const received = [...fresh.values()];
+    await insertMessages(tx, received, conversations);
+    for (const { conversationId } of received) touched.add(conversationId);
+    await refreshConversations(tx.db, [...touched]);
+    for (const { item, messageId, conversationId } of received) {
+      tx.record({ workspaceId: item.workspaceId, type: "message.received", conversationId, messageId });
+    }
+    await applyParked(tx, items);
+    return received;
+  });
+}
+
+export function contactKey(item: { channelId: string; contactExternalId: string }): string {
+  return `${item.channelId} ${item.contactExternalId}`;
+}
+
+function messageKey(item: { channelId: string; externalId: string }): string {
+  return `${item.channelId} ${item.externalId}`;
+}
+
+async function findKnown(db: Transaction, items: IncomingMessage[]): Promise<Map<string, { id: string }>> {
+  const { rows } = await db.execute<{ channelId: string; externalId: string; id: string }>(sql`
+    select m.channel_id as "channelId", m.external_id as "externalId", m.id
+    from message m
+    join unnest(${sql.param(items.map((item) => item.channelId))}::uuid[], ${sql.param(items.map((item) => item.externalId))}::text[])
+      as given(channel_id, external_id) on given.channel_id = m.channel_id and given.external_id = m.external_id`);
+  return new Map(rows.map((row) => [messageKey(row), { id: row.id }]));
+}
+
+/** Our own message takes Meta's time, so that the thread reads in one clock's order. */
+async function settleSentAt(tx: WriteCtx, messageId: string, sentAt: Date): Promise<boolean> {
+  const { rows } = await tx.db.execute<{ workspaceId: string; conversationId: string }>(sql`
+    update message set sent_at = ${sentAt.toISOString()}, version = version + 1
+    where id = ${messageId} and direction = 'out' and origin = 'desk' and sent_at <> ${sentAt.toISOString()}
+    returning workspace_id as "workspaceId", conversation_id as "conversationId"`);
+  const row = rows[0];
+  if (!row) return false;
+  tx.record({ workspaceId: row.workspaceId, type: "message.changed", conversationId: row.conversationId, messageId });
+  return true;
+}
+
+/**
+ * The echo of a send may come before its HTTP answer, or instead of it. The oldest unanswered send of equal
+ * content in this conversation is that one; if our answer later names another id, record-answer parts the two.
+ */
+async function claimOwnSend(
+  tx: WriteCtx,
+  conversation: ConversationRef,
+  item: IncomingMessage,
+): Promise<string | null> {
+  if (item.kind !== "text" || item.text === null) return null;
+  const { rows } = await tx.db.execute<{ id: string }>(sql`
+    update message set external_id = ${item.externalId}, state = 'sent', sent_at = ${item.sentAt.toISOString()}, version = version + 1,
+      failure_code = null, failure_text = null
+    where workspace_id = ${item.workspaceId} and id = (
+      select id from message
+      where conversation_id = ${conversation.id} and state in ('dispatching', 'unconfirmed') and external_id is null
+        and content_hash = ${sql.param(contentHash(item.text))}
+      order by dispatched_at, id limit 1)
+    returning id`);
+  const id = rows[0]?.id;
+  if (!id) return null;
+  await tx.db.execute(sql`
+    update conversation set last_reply_at = greatest(last_reply_at, ${item.sentAt.toISOString()}::timestamptz)
+    where workspace_id = ${item.workspaceId} and id = ${conversation.id}`);
+  tx.record({ workspaceId: item.workspaceId, type: "message.changed", conversationId: conversation.id, messageId: id });
+  return id;
+}
+
+async function insertMessages(tx: WriteCtx, received: ReceivedMessage[], conversations: Map<string, ConversationRef>) {
+  if (received.length === 0) return;
+  const totals = new Map<
+    string,
+    {
+      workspace_id: string;
+      id: string;
+      added: number;
+      unread: number;
+      customer_at: string | null;
+      reply_at: string | null;
+    }
+  >();
+  const rows = received.map(({ item, messageId, conversationId }) => {
+    const total = totals.get(conversationId) ?? {
+      workspace_id: item.workspaceId,
+      id: conversationId,
+      added: 0,
+      unread: 0,
+      customer_at: null,
+      reply_at: null,
+    };
+    totals.set(conversationId, total);
+    total.added += 1;
+    const at = item.sentAt.toISOString();
+    const fromCustomer = item.origin === "customer";
+    if (fromCustomer && item.kind !== "other") total.unread += 1;
+    if (fromCustomer && item.opensWindow && (total.customer_at === null || at > total.customer_at))
+      total.customer_at = at;
+    if (!fromCustomer && (total.reply_at === null || at > total.reply_at)) total.reply_at = at;
+    const arrival = (conversations.get(contactKey(item))?.lastArrival ?? 0) + total.added;
+    return {
+      workspace_id: item.workspaceId,
+      id: messageId,
+      conversation_id: conversationId,
+      channel_id: item.channelId,
+      external_id: item.externalId,
+      direction: fromCustomer ? "in" : "out",
+      origin: item.origin,
+      kind: item.kind,
+      text: item.text,
+      attachments: item.attachments,
+      story: item.story,
+      reply_to_external_id: item.replyToExternalId,
+      sent_at: at,
+      arrival,
+      state: fromCustomer ? "received" : "sent",
+    };
+  });
+  await tx.db.execute(sql`
+    insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, attachments, story,
+      reply_to_external_id, sent_at, arrival, state)
+    select workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, attachments, story,
+      reply_to_external_id, sent_at, arrival, state
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row(workspace_id uuid, id uuid, conversation_id uuid, channel_id uuid,
+      external_id text, direction text, origin text, kind text, text text, attachments jsonb, story jsonb,
+      reply_to_external_id text, sent_at timestamptz, arrival bigint, state text)`);
+  await tx.db.execute(sql`
+    update conversation c set
+      last_arrival = c.last_arrival + t.added,
+      unread = c.unread + t.unread,
+      last_customer_at = greatest(c.last_customer_at, t.customer_at),
+      last_reply_at = greatest(c.last_reply_at, t.reply_at)
+    from json_to_recordset(${JSON.stringify([...totals.values()])}::json)
+      as t(workspace_id uuid, id uuid, added bigint, unread int, customer_at timestamptz, reply_at timestamptz)
+    where c.workspace_id = t.workspace_id and c.id = t.id`);
+}

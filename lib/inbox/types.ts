@@ -1,0 +1,112 @@
+/** What screens see. Times are milliseconds since 1970; a row with an older `version` never replaces a newer one. */
+
+export type ContactRow = {
+  id: string;
+  /** Name, else @username, else "Instagram user …1234". */
+  displayName: string;
+  username: string | null;
+  hasPicture: boolean;
+};
+
+export type MessageKind = "text" | "image" | "story_reply" | "story_mention" | "postback" | "other";
+
+export type MessageState = "received" | "queued" | "dispatching" | "sent" | "failed" | "unconfirmed";
+
+export type Preview = {
+  kind: MessageKind | "unsent";
+  text: string | null;
+  direction: "in" | "out";
+  state: MessageState;
+};
+
+export type ConversationRow = {
+  id: string;
+  version: number;
+  channelId: string;
+  contact: ContactRow;
+  lastMessageAt: number;
+  preview: Preview | null;
+  unread: number;
+  /** Start of the 24 hours in which the brand promised an answer; null when nothing waits. */
+  unansweredSince: number | null;
+  /** Start of Instagram's reply window; null when the customer never wrote. */
+  lastCustomerAt: number | null;
+  /** Own messages up to this moment have been seen. */
+  seenThroughAt: number | null;
+};
+
+export type Story = {
+  relation: "reply" | "mention";
+  /** Address at Meta's CDN, for the browser alone; null once the story is gone. */
+  url: string | null;
+};
+
+export type Attachment = { type: string; url: string | null };
+
+export type MessageRow = {
+  id: string;
+  version: number;
+  conversationId: string;
+  direction: "in" | "out";
+  /** "instagram": typed on the business's phone or sent by another tool. */
+  origin: "customer" | "desk" | "instagram";
+  kind: MessageKind;
+  text: string | null;
+  attachments: Attachment[];
+  story: Story | null;
+  author: { id: string; name: string } | null;
+  sentAt: number;
+  /** Number of its arrival in the conversation; what mark-read speaks in. */
+  arrival: number;
+  state: MessageState;
+  failure: { code: string; text: string } | null;
+  unsent: boolean;
+};
+
+export type ChannelRow = {
+  id: string;
+  username: string;
+  name: string | null;
+  pageName: string;
+  pictureUrl: string | null;
+  state: "connecting" | "healthy" | "broken" | "disconnected";
+  problem: string | null;
+};
+
+export type ContactDetails = ContactRow & {
+  followerCount: number | null;
+  followsBusiness: boolean | null;
+  followedByBusiness: boolean | null;
+  verified: boolean | null;
+  firstWroteAt: number;
+  profileProblem: string | null;
+};
+
+/** One page of the list; `sequence` was read before the rows and is where the stream continues. */
+export type ConversationPage = {
+  sequence: number;
+  conversations: ConversationRow[];
+  /** Opaque; null when this is the last page. */
+  next: string | null;
+};
+
+/** A stretch of one conversation, oldest first. */
+export type ThreadPage = {
+  sequence: number;
+  conversation: ConversationRow;
+  contact: ContactDetails;
+  messages: MessageRow[];
+  /** Opaque; null when the first message is among them. */
+  older: string | null;
+};
+
+/** What changed after `after` up to and including `through`; with `resync` the reader reads everything anew. */
+export type Changes = {
+  after: number;
+  through: number;
+  resync: boolean;
+  conversations: ConversationRow[];
+  messages: MessageRow[];
+  contacts: ContactDetails[];
+  channels: ChannelRow[];
+};
