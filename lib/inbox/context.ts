@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database, Queryable, Transaction } from "../db/connection";
 import { AppError } from "../errors";
-import { ring } from "../live/doorbell";
+import { ring, type Topic } from "../live/doorbell";
 
 export type Role = "owner" | "admin" | "agent";
 
@@ -31,7 +31,13 @@ export type NewEvent = {
 };
 
 /** A context inside one transaction; what is recorded becomes event rows with its last statement. */
-export type WriteCtx = { db: Transaction; actor: Actor; record: (event: NewEvent) => void };
+export type WriteCtx = {
+  db: Transaction;
+  actor: Actor;
+  record: (event: NewEvent) => void;
+  /** Wakes workers on this topic after the commit. */
+  wake: (topic: Topic) => void;
+};
 
 /**
  * Runs `work` in one transaction and writes its events last, so that their numbers are given in commit order.
@@ -40,12 +46,19 @@ export type WriteCtx = { db: Transaction; actor: Actor; record: (event: NewEvent
 export async function write<T>(ctx: Ctx | WriteCtx, work: (tx: WriteCtx) => Promise<T>): Promise<T> {
   if ("record" in ctx) return work(ctx);
   const events: NewEvent[] = [];
+  const topics = new Set<Topic>();
   const result = await (ctx.db as Database).transaction(async (db) => {
-    const value = await work({ db, actor: ctx.actor, record: (event) => events.push(event) });
+    const value = await work({
+      db,
+      actor: ctx.actor,
+      record: (event) => events.push(event),
+      wake: (topic) => topics.add(topic),
+    });
     await appendEvents(db, events);
     return value;
   });
-  for (const workspaceId of new Set(events.map((event) => event.workspaceId))) ring(`log:${workspaceId}`);
+  for (const { workspaceId } of events) topics.add(`log:${workspaceId}`);
+  for (const topic of topics) ring(topic);
   return result;
 }
 

@@ -41,6 +41,7 @@ export async function retryMessage(ctx: Ctx, input: { messageId: string }): Prom
       key: conversation.conversationId,
       payload: { workspaceId: member.workspaceId, messageId: input.messageId },
     });
+    tx.wake("jobs");
     await refreshConversations(tx.db, [conversation.conversationId]);
     tx.record({
       workspaceId: member.workspaceId,

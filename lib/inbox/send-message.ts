@@ -57,6 +57,7 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRo
       key: input.conversationId,
       payload: { workspaceId: member.workspaceId, messageId: input.id },
     });
+    tx.wake("jobs");
     await refreshConversations(tx.db, [input.conversationId]);
     tx.record({
       workspaceId: member.workspaceId,
