@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   check,
+  foreignKey,
   index,
   integer,
   pgTable,
@@ -33,6 +34,7 @@ export const member = pgTable(
     email: text(),
     pictureUrl: text(),
     role: text({ enum: ["owner", "admin", "agent"] }).notNull(),
+    /** Start of the current membership; sessions of an earlier one stay void when a person comes back. */
     createdAt: time().notNull().defaultNow(),
     removedAt: time(),
   },
@@ -61,7 +63,12 @@ export const invitation = pgTable(
     acceptedBy: uuid(),
     revokedAt: time(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), uniqueIndex().on(t.tokenHash)],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex().on(t.tokenHash),
+    foreignKey({ columns: [t.workspaceId, t.createdBy], foreignColumns: [member.workspaceId, member.id] }),
+    foreignKey({ columns: [t.workspaceId, t.acceptedBy], foreignColumns: [member.workspaceId, member.id] }),
+  ],
 );
 
 /** The one-time code that proves who owns a fresh installation; one row at most, void once an owner exists. */
@@ -71,11 +78,16 @@ export const setupCode = pgTable(
     id: integer().primaryKey().default(1),
     codeHash: text().notNull(),
     createdAt: time().notNull(),
-    attempts: integer().notNull().default(0),
-    attemptsSince: time(),
   },
   (t) => [check("setup_code_single", sql`${t.id} = 1`)],
 );
+
+/** Wrong setup codes and invitation links since a moment; too many of them close that door for a while. */
+export const wrongGuess = pgTable("wrong_guess", {
+  subject: text({ enum: ["setup_code", "invitation"] }).primaryKey(),
+  count: integer().notNull(),
+  since: time().notNull(),
+});
 
 /** The number of the last event of a workspace; its row lock makes number order commit order. */
 export const workspaceSequence = pgTable("workspace_sequence", {
