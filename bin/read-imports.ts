@@ -45,8 +45,8 @@ function filesBelow(directory: string): string[] {
 }
 
 function onlyTypes(names: string): boolean {
-  const list = /^\{([^}]*)\}$/.exec(names.trim())?.[1];
-  return list !== undefined && list.split(",").every((name) => name.trim() === "" || name.trim().startsWith("type "));
+  const list = /^\{([^}]*)\}$/.exec(names.trim())?.[1]?.split(",") ?? [];
+  return list.length > 0 && list.every((name) => name.trim() === "" || name.trim().startsWith("type "));
 }
 
 function resolveImport(root: string, from: string, to: string): { to: string; own: boolean } {

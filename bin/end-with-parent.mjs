@@ -1,0 +1,2 @@
+process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+process.channel?.unref();
