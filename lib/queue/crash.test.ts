@@ -99,11 +99,9 @@ function lastEnd(runs: Run[], before: Run): Run | undefined {
 }
 
 test("a job that ends its process is dead after its attempts, told, and its successors run", async () => {
-  await enqueue(databaseOf(pool), [
-    { queue: "parcels", key: "depot", payload: { n: 1, poisoned: true } },
-    { queue: "parcels", key: "depot", payload: { n: 2 } },
-    { queue: "parcels", key: "depot", payload: { n: 3 } },
-  ]);
+  const parcel = (payload: { n: number; poisoned?: boolean }) => ({ queue: "parcels", key: "depot", payload });
+  const parcels = [parcel({ n: 1, poisoned: true }), parcel({ n: 2 }), parcel({ n: 3 })];
+  await databaseOf(pool).transaction((tx) => enqueue(tx, parcels));
 
   const leaseMs = 60_000;
   for (let attempt = 1; attempt <= 3; attempt++) {

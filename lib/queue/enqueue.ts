@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Queryable } from "../db/connection";
+import type { Transaction } from "../db/connection";
 import type { NewJob } from "./job";
 import { lockKeys } from "./lock-keys";
 
@@ -8,7 +8,7 @@ import { lockKeys } from "./lock-keys";
  * then, which makes the order of numbers the order of commits; call it once per transaction, late, with the whole list.
  * Ring the queue's bell after the commit.
  */
-export async function enqueue(tx: Queryable, jobs: NewJob | readonly NewJob[]): Promise<void> {
+export async function enqueue(tx: Transaction, jobs: NewJob | readonly NewJob[]): Promise<void> {
   const list = [jobs].flat().map((job) => ({
     queue: job.queue,
     key: job.key,

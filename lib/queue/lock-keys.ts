@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Queryable } from "../db/connection";
+import type { Transaction } from "../db/connection";
 
 /** First half of the advisory locks' number; the second half is the key's stripe. */
 const KEY_LOCKS = 7_303;
@@ -12,7 +12,7 @@ const STRIPES = 1_024;
  * order, so that two lists cannot wait for each other.
  * @param keys a row source with the text columns queue and key
  */
-export async function lockKeys(tx: Queryable, keys: SQL): Promise<void> {
+export async function lockKeys(tx: Transaction, keys: SQL): Promise<void> {
   await tx.execute(sql`
     select pg_advisory_xact_lock(${sql.raw(String(KEY_LOCKS))}, stripe) from (
       select distinct (hashtextextended(queue || ' ' || key, 0) & ${sql.raw(String(STRIPES - 1))})::int as stripe

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { type Database, databaseOf, openPool } from "../db/connection";
 import { enqueue } from "./enqueue";
-import type { Job, JobOutcome, QueueOptions } from "./job";
+import type { Job, JobOutcome, NewJob, QueueOptions } from "./job";
 import { type RunningQueue, runQueue } from "./run-queue";
 
 let database: TestDatabase;
@@ -46,6 +46,10 @@ function work(handler: Handler, options: Partial<QueueOptions> = {}) {
   });
   started.push(queue);
   return { ...queue, logged };
+}
+
+function post(jobs: NewJob | NewJob[]): Promise<void> {
+  return db.transaction((tx) => enqueue(tx, jobs));
 }
 
 function ring(queue?: string): void {
@@ -106,9 +110,9 @@ describe("enqueuing", () => {
   });
 
   test("a list keeps its order per key and the first of each key goes to its head", async () => {
-    await enqueue(db, []);
-    await enqueue(db, letter("a", 1));
-    await enqueue(db, [letter("b", 1), letter("a", 2), letter("b", 2), letter("a", 3)]);
+    await post([]);
+    await post(letter("a", 1));
+    await post([letter("b", 1), letter("a", 2), letter("b", 2), letter("a", 3)]);
     expect((await jobs()).map((job) => `${job.key}${job.n} ${job.state}`)).toEqual([
       "a1 ready",
       "b1 ready",
@@ -123,7 +127,7 @@ describe("enqueuing", () => {
     let second: Promise<void> | undefined;
     await db.transaction(async (tx) => {
       await enqueue(tx, letter("a", 1));
-      second = enqueue(db, letter("a", 2));
+      second = post(letter("a", 2));
       await someoneWaitsForAKey();
       await enqueue(tx, letter("a", 3));
     });
@@ -136,16 +140,16 @@ describe("enqueuing", () => {
   });
 
   test("a job enqueued while the head of its key leaves is not forgotten", async () => {
-    const post = gated();
-    await enqueue(db, letter("a", 1));
-    work(post.handler);
-    await expect.poll(post.names, within).toEqual(["a1"]);
+    const hold = gated();
+    await post(letter("a", 1));
+    work(hold.handler);
+    await expect.poll(hold.names, within).toEqual(["a1"]);
     await db.transaction(async (tx) => {
       await enqueue(tx, letter("a", 2));
-      post.end("a1");
+      hold.end("a1");
       await someoneWaitsForAKey();
     });
-    await expect.poll(post.names, within).toEqual(["a1", "a2"]);
+    await expect.poll(hold.names, within).toEqual(["a1", "a2"]);
   });
 
   test("lists of overlapping keys from many connections neither deadlock nor lose order", async () => {
@@ -160,41 +164,41 @@ describe("enqueuing", () => {
   });
 
   test("a delayed job runs when the clock has come there, and the next of its key not before it", async () => {
-    const post = gated();
-    await enqueue(db, [
+    const hold = gated();
+    await post([
       { ...letter("a", 1), delayMs: 3_600_000 },
       letter("a", 2),
       { ...letter("b", 1), runAt: new Date(Date.now() + 7_200_000) },
       letter("c", 1),
     ]);
-    work(post.handler);
-    await expect.poll(post.names, within).toEqual(["c1"]);
+    work(hold.handler);
+    await expect.poll(hold.names, within).toEqual(["c1"]);
     await advanceClock(3_600_000);
-    await expect.poll(post.names, within).toEqual(["c1", "a1"]);
+    await expect.poll(hold.names, within).toEqual(["c1", "a1"]);
     await advanceClock(3_600_000);
-    await expect.poll(post.names, within).toEqual(["c1", "a1", "b1"]);
+    await expect.poll(hold.names, within).toEqual(["c1", "a1", "b1"]);
   });
 });
 
 describe("working", () => {
   test("as many keys at once as allowed, one job per key", async () => {
-    const post = gated();
-    await enqueue(db, [letter("a", 1), letter("a", 2), letter("b", 1), letter("c", 1)]);
-    work(post.handler, { concurrency: 2 });
-    await expect.poll(post.names, within).toEqual(["a1", "b1"]);
-    post.end("b1");
-    await expect.poll(post.names, within).toEqual(["a1", "b1", "c1"]);
-    post.end("a1");
-    await expect.poll(post.names, within).toEqual(["a1", "b1", "c1", "a2"]);
-    post.end("c1");
-    post.end("a2");
+    const hold = gated();
+    await post([letter("a", 1), letter("a", 2), letter("b", 1), letter("c", 1)]);
+    work(hold.handler, { concurrency: 2 });
+    await expect.poll(hold.names, within).toEqual(["a1", "b1"]);
+    hold.end("b1");
+    await expect.poll(hold.names, within).toEqual(["a1", "b1", "c1"]);
+    hold.end("a1");
+    await expect.poll(hold.names, within).toEqual(["a1", "b1", "c1", "a2"]);
+    hold.end("c1");
+    hold.end("a2");
     await expect.poll(jobs, within).toEqual([]);
   });
 
   test("a failing job keeps its place; other keys go on", async () => {
     const done: string[] = [];
     const failures: string[] = [];
-    await enqueue(db, [letter("a", 1), letter("a", 2), letter("b", 1), letter("a", 3)]);
+    await post([letter("a", 1), letter("a", 2), letter("b", 1), letter("a", 3)]);
     work(async (job) => {
       if (name(job) === "a1" && (job.attempt < 3 || !done.includes("b1"))) {
         failures.push(name(job));
@@ -210,7 +214,7 @@ describe("working", () => {
 
   test("'again' holds the key back without counting, unless it says that it failed", async () => {
     const seen: string[] = [];
-    await enqueue(db, [letter("a", 1), letter("a", 2)]);
+    await post([letter("a", 1), letter("a", 2)]);
     work(
       async (job) => {
         seen.push(`${name(job)} attempt ${job.attempt}`);
@@ -226,7 +230,7 @@ describe("working", () => {
   test("a job is dead after its attempts, with the last message, and lets its successors go", async () => {
     const done: string[] = [];
     const told: string[] = [];
-    await enqueue(db, [letter("a", 1), letter("a", 2)]);
+    await post([letter("a", 1), letter("a", 2)]);
     const worker = work(
       async (job) => {
         if (name(job) === "a1") throw new Error(`attempt ${job.attempt} failed\0 ${"x".repeat(1_000)}`);
@@ -249,12 +253,12 @@ describe("working", () => {
     expect(told).toEqual(["a1 attempt 3 failed", "a1 attempt 3 failed"]);
     expect(worker.logged).toContain("job is given up");
 
-    await enqueue(db, letter("a", 3));
+    await post(letter("a", 3));
     await expect.poll(() => done, within).toEqual(["a2", "a3"]);
   });
 
   test("what a failed statement carried is not kept with the job", async () => {
-    await enqueue(db, letter("a", 1));
+    await post(letter("a", 1));
     work(
       async () => {
         await db.execute(sql`select ${"a private word"}::text from no_such_table`);
@@ -274,7 +278,7 @@ describe("working", () => {
     });
     // Only at the bell: by the poll alone this would last for a minute and more.
     for (let n = 1; n <= 100; n++) {
-      await enqueue(db, letter("a", n));
+      await post(letter("a", n));
       ring(n % 2 ? "letters" : undefined);
       await expect.poll(() => done, within).toBe(n);
     }
@@ -284,7 +288,7 @@ describe("working", () => {
 describe("leases", () => {
   test("an expired lease goes to another worker, and the one that lost it changes nothing", async () => {
     const [slow, next] = [gated(), gated()];
-    await enqueue(db, [letter("a", 1), letter("a", 2)]);
+    await post([letter("a", 1), letter("a", 2)]);
     const loser = work(slow.handler);
     await expect.poll(slow.names, within).toEqual(["a1"]);
     await advanceClock(61_000);
@@ -303,23 +307,23 @@ describe("leases", () => {
   });
 
   test("a worker never runs a job beside itself, though the clock jumps past its lease", async () => {
-    const post = gated();
-    await enqueue(db, letter("a", 1));
-    work(post.handler);
-    await expect.poll(post.names, within).toEqual(["a1"]);
+    const hold = gated();
+    await post(letter("a", 1));
+    work(hold.handler);
+    await expect.poll(hold.names, within).toEqual(["a1"]);
     await advanceClock(3_600_000);
-    await enqueue(db, letter("b", 1));
-    await expect.poll(post.names, within).toEqual(["a1", "b1"]);
-    post.end("a1");
-    post.end("b1");
+    await post(letter("b", 1));
+    await expect.poll(hold.names, within).toEqual(["a1", "b1"]);
+    hold.end("a1");
+    hold.end("b1");
     await expect.poll(jobs, within).toEqual([]);
-    expect(post.names()).toEqual(["a1", "b1"]);
+    expect(hold.names()).toEqual(["a1", "b1"]);
   });
 
   test("the lease is renewed while the handler runs", async () => {
     const [long, other] = [gated(), gated()];
     const leaseMs = 2_000;
-    await enqueue(db, letter("a", 1));
+    await post(letter("a", 1));
     work(long.handler, { leaseMs });
     await expect.poll(long.names, within).toEqual(["a1"]);
     const { rows } = await db.execute<{ until: string }>(sql`select leased_until::text as until from job`);
@@ -334,37 +338,37 @@ describe("leases", () => {
   });
 
   test("a handler hears that its lease is lost", async () => {
-    const post = gated();
-    await enqueue(db, letter("a", 1));
-    work(post.handler, { leaseMs: 600 });
-    await expect.poll(post.names, within).toEqual(["a1"]);
+    const hold = gated();
+    await post(letter("a", 1));
+    work(hold.handler, { leaseMs: 600 });
+    await expect.poll(hold.names, within).toEqual(["a1"]);
     await db.execute(sql`update job set lease_token = gen_random_uuid(), leased_until = 'infinity'`);
-    await expect.poll(() => post.seen[0]?.signal.aborted, within).toBe(true);
+    await expect.poll(() => hold.seen[0]?.signal.aborted, within).toBe(true);
   });
 });
 
 describe("stopping", () => {
   test("waits for what runs and claims nothing more", async () => {
-    const post = gated();
-    await enqueue(db, [letter("a", 1), letter("a", 2)]);
-    const worker = work(post.handler);
-    await expect.poll(post.names, within).toEqual(["a1"]);
+    const hold = gated();
+    await post([letter("a", 1), letter("a", 2)]);
+    const worker = work(hold.handler);
+    await expect.poll(hold.names, within).toEqual(["a1"]);
     const stopped = worker.stop(60_000);
     ring();
-    post.end("a1");
+    hold.end("a1");
     await stopped;
-    expect(post.names()).toEqual(["a1"]);
+    expect(hold.names()).toEqual(["a1"]);
     expect(await jobs()).toMatchObject([{ key: "a", n: 2, state: "ready", attempts: 0 }]);
     expect(bells.size).toBe(0);
   });
 
   test("at the deadline tells handlers to end and leaves the job to the next process", async () => {
-    const post = gated();
-    await enqueue(db, letter("a", 1));
-    const worker = work(post.handler);
-    await expect.poll(post.names, within).toEqual(["a1"]);
+    const hold = gated();
+    await post(letter("a", 1));
+    const worker = work(hold.handler);
+    await expect.poll(hold.names, within).toEqual(["a1"]);
     await worker.stop(10);
-    expect(post.seen[0]?.signal.aborted).toBe(true);
+    expect(hold.seen[0]?.signal.aborted).toBe(true);
 
     const heir = gated();
     work(heir.handler);
