@@ -46,6 +46,8 @@ export const connectAttempt = pgTable(
     workspaceId: uuid().notNull(),
     id: uuid().notNull(),
     memberId: uuid().notNull(),
+    /** The channel that is to be reconnected, when it was started from one. */
+    channelId: uuid(),
     stateHash: text().notNull(),
     browserHash: text().notNull(),
     createdAt: time().notNull(),
@@ -64,6 +66,9 @@ export const connectAttempt = pgTable(
     primaryKey({ columns: [t.workspaceId, t.id] }),
     uniqueIndex().on(t.stateHash),
     foreignKey({ columns: [t.workspaceId, t.memberId], foreignColumns: [member.workspaceId, member.id] }).onDelete(
+      "cascade",
+    ),
+    foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channel.workspaceId, channel.id] }).onDelete(
       "cascade",
     ),
   ],
