@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { useSettings } from "@/test/settings";
 import { appSecretProof, callGraph } from "./graph-client";
-import { type GraphErrorClass, interpretGraphAnswer } from "./graph-errors";
+import type { GraphErrorClass } from "./graph-error-table";
+import { interpretGraphAnswer } from "./graph-errors";
 
 const TOKEN = { value: "EAAtesttoken", appSecret: "0123456789abcdef0123456789abcdef" };
 

@@ -1,7 +1,11 @@
-import type { GraphErrorClass } from "./graph-errors";
-
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+
+/**
+ * What to do about an error: `retry` again by itself (at most three times), `wait` for `waitMs` first, `reconnect` the
+ * channel with a new login, `permanent` for this request, `ask` a person to change something and repeat by hand.
+ */
+export type GraphErrorClass = "retry" | "wait" | "reconnect" | "permanent" | "ask";
 
 export type GraphErrorRule = { class: GraphErrorClass; words: string; waitMs?: number };
 

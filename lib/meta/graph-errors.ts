@@ -1,11 +1,5 @@
 import { z } from "zod";
-import { findRule } from "./graph-error-table";
-
-/**
- * What to do about an error: `retry` again by itself (at most three times), `wait` for `waitMs` first, `reconnect` the
- * channel with a new login, `permanent` for this request, `ask` a person to change something and repeat by hand.
- */
-export type GraphErrorClass = "retry" | "wait" | "reconnect" | "permanent" | "ask";
+import { findRule, type GraphErrorClass } from "./graph-error-table";
 
 export type GraphError = {
   code: number;
