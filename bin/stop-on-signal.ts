@@ -39,6 +39,8 @@ export function stopOnSignal(): Stopping {
     console.log("\nStopping …");
     if (started) void finish();
   };
+  // The terminal may be gone before we are; what is printed then has no reader, and that must not cut the stopping short.
+  process.stdout.on("error", () => undefined);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
 
   return {

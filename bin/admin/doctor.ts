@@ -1,0 +1,59 @@
+import { openPool } from "@/lib/db/connection";
+import { errorMessage } from "@/lib/errors";
+import type { Command, Installation } from "./command";
+
+type Finding = { name: string; ok: boolean; words: string };
+
+const PATIENCE_MS = 5_000;
+
+export const doctor: Command = {
+  help: "looks at database and app and says what is wrong",
+  run: async (installation) => {
+    const findings = [await checkDatabase(installation), await checkApp(installation)];
+    return {
+      ok: findings.every(({ ok }) => ok),
+      words: findings.map(({ name, ok, words }) => `${ok ? "✓" : "✗"} ${name}: ${words}`).join("\n"),
+      json: { findings },
+    };
+  },
+};
+
+async function checkDatabase({ databaseUrl }: Installation): Promise<Finding> {
+  const name = "Database";
+  const pool = openPool(databaseUrl, { max: 1, applicationName: "replydesk doctor" });
+  try {
+    const { rows } = await pool.query<{ version: string; fsync: string; durable: string; size: string }>(
+      `select current_setting('server_version') as version, current_setting('fsync') as fsync,
+              current_setting('synchronous_commit') as durable, pg_size_pretty(pg_database_size(current_database())) as size`,
+    );
+    const found = rows[0];
+    if (found?.fsync !== "on") {
+      return { name, ok: false, words: "runs with fsync=off and may lose acknowledged messages. Turn fsync on." };
+    }
+    return { name, ok: true, words: `PostgreSQL ${found.version}, ${found.size}` };
+  } catch (error) {
+    return {
+      name,
+      ok: false,
+      words: `does not answer (${errorMessage(error)}). Is it running, and is DATABASE_URL right?`,
+    };
+  } finally {
+    await pool.end();
+  }
+}
+
+async function checkApp({ appUrl }: Installation): Promise<Finding> {
+  const name = "App";
+  try {
+    const response = await fetch(`${appUrl}/readyz`, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const said = (await response.text()).slice(0, 300);
+    if (response.ok) return { name, ok: true, words: `answers at ${appUrl}` };
+    return { name, ok: false, words: `answers ${response.status} at ${appUrl}/readyz: ${said}` };
+  } catch (error) {
+    return {
+      name,
+      ok: false,
+      words: `does not answer at ${appUrl} (${errorMessage(error)}). Is it running, and is APP_URL right?`,
+    };
+  }
+}

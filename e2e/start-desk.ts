@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+export type RunningDesk = {
+  /** Where members go, e.g. http://localhost:41234 */
+  url: string;
+  /** The emulator, e.g. http://127.0.0.1:41235 */
+  emulatorUrl: string;
+  /** The one-time address that makes its visitor the owner; null once there is one. */
+  setupLink: string | null;
+  dataDir: string;
+  /** Stops everything in order and starts it again on the same data and ports. */
+  restart(): Promise<void>;
+  /** Stops everything and removes its data. */
+  stop(): Promise<void>;
+};
+
+/** Starts what `npm run demo` starts, with data and ports of its own. @param env settings on top of the demo's */
+export async function startDesk(env: Record<string, string> = {}): Promise<RunningDesk> {
+  const dataDir = await mkdtemp(join(tmpdir(), "replydesk-e2e-"));
+  // As root the database runs as another user, who has to reach its files.
+  await chmod(dataDir, 0o755);
+  const [port, emulatorPort] = await freePorts();
+  const settings = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    TMPDIR: process.env.TMPDIR,
+    DATA_DIR: dataDir,
+    PORT: port,
+    EMULATOR_PORT: emulatorPort,
+    ...env,
+  };
+  let demo = await launch(settings);
+  const desk: RunningDesk = {
+    url: `http://localhost:${port}`,
+    emulatorUrl: `http://127.0.0.1:${emulatorPort}`,
+    setupLink: demo.setupLink,
+    dataDir,
+    restart: async () => {
+      await end(demo.child);
+      demo = await launch(settings);
+      desk.setupLink = demo.setupLink;
+    },
+    stop: async () => {
+      await end(demo.child);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  return desk;
+}
+
+type Demo = { child: ChildProcess; setupLink: string | null };
+
+async function launch(env: Record<string, string | undefined>): Promise<Demo> {
+  // The channel to us closes when the test run is gone, however it went; the desk then stops as on Ctrl-C.
+  const child = spawn(process.execPath, ["--import", "tsx", "--import", "./bin/end-with-parent.mjs", "bin/demo.ts"], {
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: { ...env, NODE_ENV: "production" },
+  });
+  const said: string[] = [];
+  child.stderr?.on("data", (chunk) => said.push(String(chunk)));
+  if (!child.stdout) throw new Error("The desk has no output to read.");
+  for await (const line of createInterface({ input: child.stdout })) {
+    said.push(line);
+    if (!line.includes("Ctrl-C stops it")) continue;
+    child.stdout.resume();
+    return { child, setupLink: /http:\S+\/setup\?\S+/.exec(said.join("\n"))?.[0] ?? null };
+  }
+  throw new Error(`The desk did not start:\n${said.join("\n")}`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  await ended;
+}
+
+/** Both are held until both are known, so that they differ. */
+async function freePorts(): Promise<[string, string]> {
+  const servers = [createServer(), createServer()] as const;
+  const ports = await Promise.all(
+    servers.map(async (server) => {
+      server.listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const address = server.address();
+      return String(address !== null && typeof address === "object" ? address.port : "");
+    }),
+  );
+  await Promise.all(servers.map((server) => once(server.close(), "close")));
+  return [ports[0] ?? "", ports[1] ?? ""];
+}
