@@ -21,7 +21,7 @@ export async function markRead(ctx: Ctx, input: { conversationId: string; throug
     await tx.db.execute(sql`
       update conversation c set read_arrival = ${through}, version = version + 1, unread = (
         select count(*) from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
-          and m.direction = 'in' and m.kind <> 'other' and m.unsent_at is null and m.arrival > ${through})
+          and m.direction = 'in' and m.kind <> 'event' and m.unsent_at is null and m.arrival > ${through})
       where c.workspace_id = ${member.workspaceId} and c.id = ${input.conversationId}`);
     tx.record({ workspaceId: member.workspaceId, type: "conversation.changed", conversationId: input.conversationId });
   });

@@ -11,14 +11,28 @@ const RESYNC_BEHIND = 5000;
  * The rows that changed after event number `after`, as they are now. The log holds ids only; content is read here,
  * so nothing that was unsent can come out of it. @returns through === after when nothing happened
  */
-export async function readChanges(db: Queryable, workspaceId: string, after: number): Promise<Changes> {
+export async function readChanges(
+  db: Queryable,
+  workspaceId: string,
+  after: number,
+): Promise<Changes & { membersChanged: boolean }> {
   const { rows: bounds } = await db.execute<{ first: number | null; last: number }>(sql`
     select (select min(sequence) from event where workspace_id = ${workspaceId}) as first, last
     from workspace_sequence where workspace_id = ${workspaceId}`);
   const last = bounds[0]?.last ?? 0;
   const first = bounds[0]?.first ?? last + 1;
   if (after > last || last - after > RESYNC_BEHIND || after < first - 1) {
-    return { after, through: last, resync: true, conversations: [], messages: [], contacts: [], channels: [] };
+    return {
+      after,
+      through: last,
+      resync: true,
+      conversations: [],
+      messages: [],
+      contacts: [],
+      channels: [],
+      removed: [],
+      membersChanged: true,
+    };
   }
   const { rows: events } = await db.execute<{
     sequence: number;
@@ -62,6 +76,8 @@ export async function readChanges(db: Queryable, workspaceId: string, after: num
     messages,
     contacts,
     channels,
+    removed: messageIds.filter((id) => !messages.some((message) => message.id === id)),
+    membersChanged: events.some((event) => event.type === "members.changed"),
   };
 }
 

@@ -152,7 +152,7 @@ async function insertMessages(tx: WriteCtx, received: ReceivedMessage[], convers
     total.added += 1;
     const at = item.sentAt.toISOString();
     const fromCustomer = item.origin === "customer";
-    if (fromCustomer && item.kind !== "other") total.unread += 1;
+    if (fromCustomer && item.kind !== "event") total.unread += 1;
     if (fromCustomer && item.opensWindow && (total.customer_at === null || at > total.customer_at))
       total.customer_at = at;
     if (!fromCustomer && (total.reply_at === null || at > total.reply_at)) total.reply_at = at;

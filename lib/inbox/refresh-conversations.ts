@@ -29,7 +29,7 @@ export async function refreshConversations(db: Transaction, conversationIds: str
       left join lateral (
         select m.sent_at from message m
         where m.workspace_id = t.workspace_id and m.conversation_id = t.id and m.direction = 'in' and m.unsent_at is null
-          and m.kind <> 'other' and m.sent_at > coalesce(t.last_reply_at, '-infinity')
+          and m.kind <> 'event' and m.sent_at > coalesce(t.last_reply_at, '-infinity')
         order by m.sent_at, m.id limit 1) waiting on true
       where t.id = any(${sql.param(conversationIds)}::uuid[])
     ) s

@@ -8,7 +8,8 @@ export type ContactRow = {
   hasPicture: boolean;
 };
 
-export type MessageKind = "text" | "image" | "story_reply" | "story_mention" | "postback" | "other";
+/** "other": a message not shown yet; "event": something that is no message (a reaction, an edit …), not shown yet. */
+export type MessageKind = "text" | "image" | "story_reply" | "story_mention" | "postback" | "other" | "event";
 
 export type MessageState = "received" | "queued" | "dispatching" | "sent" | "failed" | "unconfirmed";
 
@@ -109,4 +110,6 @@ export type Changes = {
   messages: MessageRow[];
   contacts: ContactDetails[];
   channels: ChannelRow[];
+  /** Messages that turned out to be another one and are not there any more. */
+  removed: string[];
 };

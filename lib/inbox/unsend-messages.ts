@@ -33,7 +33,7 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
       where m.channel_id = given.channel_id and m.external_id = given.external_id and m.unsent_at is null
         and c.workspace_id = m.workspace_id and c.id = m.conversation_id
       returning m.workspace_id as "workspaceId", m.id, m.conversation_id as "conversationId",
-        (m.direction = 'in' and m.kind <> 'other' and m.arrival > c.read_arrival) as "wasUnread"`);
+        (m.direction = 'in' and m.kind <> 'event' and m.arrival > c.read_arrival) as "wasUnread"`);
     await tx.db.execute(sql`
       delete from set_aside s using ${given} where s.channel_id = given.channel_id and s.external_id = given.external_id`);
     await tx.db.execute(sql`

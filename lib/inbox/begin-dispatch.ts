@@ -1,0 +1,167 @@
+import { sql } from "drizzle-orm";
+import { now } from "../time";
+import { type Ctx, type WriteCtx, write } from "./context";
+import { refreshConversations } from "./refresh-conversations";
+import { type ReplyWindow, replyWindow } from "./reply-window";
+
+/** How long Graph may take; the socket is destroyed before, nobody judges the attempt earlier. */
+export const DISPATCH_SECONDS = 30;
+
+export type Dispatch = {
+  workspaceId: string;
+  messageId: string;
+  conversationId: string;
+  channelId: string;
+  attempt: number;
+  text: string;
+  contactExternalId: string;
+  pageId: string;
+  accountId: string;
+  facebookAppId: string;
+  tokenSealed: Buffer;
+  window: Exclude<ReplyWindow, { state: "closed" }>;
+  writtenByMember: boolean;
+};
+
+/** What to do with a queued send now. */
+export type BeginDispatch =
+  | { next: "send"; dispatch: Dispatch }
+  /** Another attempt runs until then, or the channel cannot send yet. */
+  | { next: "wait"; ms: number }
+  /** No answer came: ask the conversation. */
+  | { next: "resolve" }
+  | { next: "nothing" };
+
+type MessageRecord = {
+  state: string;
+  conversationId: string;
+  channelId: string;
+  attempt: number;
+  text: string | null;
+  authorId: string | null;
+  unsentAt: Date | null;
+  msLeft: number | null;
+  lastCustomerAt: Date | null;
+  contactExternalId: string;
+  pageId: string;
+  accountId: string;
+  facebookAppId: string;
+  tokenSealed: Buffer | null;
+  channelState: string;
+  username: string;
+};
+
+/** How often a send that waits for its channel's reconnection looks again; reconnecting wakes it at once. */
+const HELD_MS = 60_000;
+
+/** Takes a queued message into "dispatching", committed before any socket opens. */
+export async function beginDispatch(
+  ctx: Ctx,
+  input: { workspaceId: string; messageId: string },
+): Promise<BeginDispatch> {
+  return write(ctx, async (tx) => {
+    const message = await lockMessage(tx, input);
+    if (!message || message.unsentAt) return { next: "nothing" };
+    if (message.state === "dispatching") {
+      if (message.msLeft !== null && message.msLeft > 0) return { next: "wait", ms: message.msLeft };
+      await becomeUnconfirmed(tx, input, message.conversationId);
+      return { next: "resolve" };
+    }
+    if (message.state === "unconfirmed") return { next: "resolve" };
+    if (message.state !== "queued") return { next: "nothing" };
+    if (message.channelState === "broken") return { next: "wait", ms: HELD_MS };
+    const window = replyWindow(message.lastCustomerAt?.getTime() ?? null, now());
+    const refusal =
+      message.channelState === "disconnected" || !message.tokenSealed
+        ? {
+            code: "channel_unusable",
+            text: `@${message.username} is not connected any more. Connect it again, then send again.`,
+          }
+        : window.state === "closed"
+          ? {
+              code: "window_closed",
+              text: "Instagram closed this conversation 7 days after the customer's last message. It opens again when they write.",
+            }
+          : null;
+    if (refusal || window.state === "closed" || !message.tokenSealed) {
+      await fail(
+        tx,
+        input,
+        message.conversationId,
+        refusal ?? { code: "channel_unusable", text: "The channel cannot send." },
+      );
+      return { next: "nothing" };
+    }
+    const { rows } = await tx.db.execute<{ attempt: number }>(sql`
+      update message set state = 'dispatching', attempt = attempt + 1, dispatched_at = desk_now(), absent_reads = 0, absent_read_at = null,
+        dispatch_deadline = desk_now() + make_interval(secs => ${DISPATCH_SECONDS}), version = version + 1
+      where workspace_id = ${input.workspaceId} and id = ${input.messageId} returning attempt`);
+    tx.record({
+      workspaceId: input.workspaceId,
+      type: "message.changed",
+      conversationId: message.conversationId,
+      messageId: input.messageId,
+    });
+    return {
+      next: "send",
+      dispatch: {
+        ...input,
+        conversationId: message.conversationId,
+        channelId: message.channelId,
+        attempt: rows[0]?.attempt ?? 0,
+        text: message.text ?? "",
+        contactExternalId: message.contactExternalId,
+        pageId: message.pageId,
+        accountId: message.accountId,
+        facebookAppId: message.facebookAppId,
+        tokenSealed: message.tokenSealed,
+        window,
+        writtenByMember: message.authorId !== null,
+      },
+    };
+  });
+}
+
+async function lockMessage(
+  tx: WriteCtx,
+  input: { workspaceId: string; messageId: string },
+): Promise<MessageRecord | undefined> {
+  await tx.db.execute(sql`
+    select c.id from conversation c where c.workspace_id = ${input.workspaceId} and c.id = (
+      select conversation_id from message where workspace_id = ${input.workspaceId} and id = ${input.messageId}) for update`);
+  const { rows } = await tx.db.execute<MessageRecord>(sql`
+    select m.state, m.conversation_id as "conversationId", m.channel_id as "channelId", m.attempt, m.text, m.author_id as "authorId",
+      m.unsent_at as "unsentAt", (extract(epoch from m.dispatch_deadline - desk_now()) * 1000)::float8 as "msLeft",
+      c.last_customer_at as "lastCustomerAt", p.external_id as "contactExternalId", h.page_id as "pageId", h.account_id as "accountId",
+      h.facebook_app_id as "facebookAppId", h.token_sealed as "tokenSealed", h.state as "channelState", h.username
+    from message m
+    join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
+    join contact p on p.workspace_id = c.workspace_id and p.id = c.contact_id
+    join channel h on h.workspace_id = m.workspace_id and h.id = m.channel_id
+    where m.workspace_id = ${input.workspaceId} and m.id = ${input.messageId}`);
+  return rows[0];
+}
+
+async function becomeUnconfirmed(
+  tx: WriteCtx,
+  input: { workspaceId: string; messageId: string },
+  conversationId: string,
+): Promise<void> {
+  await tx.db.execute(sql`
+    update message set state = 'unconfirmed', version = version + 1 where workspace_id = ${input.workspaceId} and id = ${input.messageId}`);
+  await refreshConversations(tx.db, [conversationId]);
+  tx.record({ workspaceId: input.workspaceId, type: "message.changed", conversationId, messageId: input.messageId });
+}
+
+async function fail(
+  tx: WriteCtx,
+  input: { workspaceId: string; messageId: string },
+  conversationId: string,
+  failure: { code: string; text: string },
+): Promise<void> {
+  await tx.db.execute(sql`
+    update message set state = 'failed', failure_code = ${failure.code}, failure_text = ${failure.text}, version = version + 1
+    where workspace_id = ${input.workspaceId} and id = ${input.messageId}`);
+  await refreshConversations(tx.db, [conversationId]);
+  tx.record({ workspaceId: input.workspaceId, type: "message.changed", conversationId, messageId: input.messageId });
+}

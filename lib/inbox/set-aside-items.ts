@@ -1,0 +1,39 @@
+import { sql } from "drizzle-orm";
+import { newId } from "../ids";
+import { type Ctx, type WriteCtx, write } from "./context";
+
+/** Something that came in and was not shown, in its own raw form, with the reason in words. */
+export type SetAsideItem = {
+  workspaceId: string | null;
+  channelId: string | null;
+  facebookAppId: string;
+  accountId: string | null;
+  reason: string;
+  externalId: string | null;
+  raw: Buffer;
+};
+
+/** How long what was not shown is kept for a replay. */
+const KEPT_DAYS = 30;
+
+export async function setAsideItems(ctx: Ctx | WriteCtx, items: SetAsideItem[]): Promise<void> {
+  if (items.length === 0) return;
+  await write(ctx, async (tx) => {
+    await tx.db.execute(sql`
+      insert into set_aside (id, workspace_id, channel_id, facebook_app_id, account_id, reason, external_id, raw, created_at, expires_at)
+      select id, workspace_id, channel_id, facebook_app_id, account_id, reason, external_id, decode(raw, 'base64'), desk_now(),
+        desk_now() + make_interval(days => ${KEPT_DAYS})
+      from json_to_recordset(${JSON.stringify(
+        items.map((item) => ({
+          id: newId(),
+          workspace_id: item.workspaceId,
+          channel_id: item.channelId,
+          facebook_app_id: item.facebookAppId,
+          account_id: item.accountId,
+          reason: item.reason,
+          external_id: item.externalId,
+          raw: item.raw.toString("base64"),
+        })),
+      )}::json) as row(id uuid, workspace_id uuid, channel_id uuid, facebook_app_id text, account_id text, reason text, external_id text, raw text)`);
+  });
+}

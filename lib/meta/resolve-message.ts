@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { contentHash } from "../inbox/content-hash";
+import { type Ctx, write } from "../inbox/context";
+import { knownExternalIds, readUnconfirmed, recordAbsentRead, type Unconfirmed } from "../inbox/read-unconfirmed";
+import { recordDispatch } from "../inbox/record-dispatch";
+import { enqueue } from "../queue/enqueue";
+import type { JobOutcome } from "../queue/job";
+import { callGraph } from "./graph-client";
+import { pageToken } from "./page-token";
+
+/** Two successful readings without the message, this far apart, mean that it was never sent. */
+const BETWEEN_READS_S = 30;
+/** After that the send gives up its place in the queue and is looked for beside it. */
+const HOLDS_PLACE_S = 120;
+/** Meta writes whole seconds, by its own clock. */
+const CLOCK_SLACK_MS = 5_000;
+const LOOK_AGAIN_MS = 10_000;
+const FIRST_LATER_LOOK_MS = 60_000;
+const LATER_LOOKS_MS = [0, 300_000, 900_000, 3_600_000, 21_600_000];
+
+/** A send without answer, while it still holds its place: looked for in Instagram's own thread. */
+export async function resolveMessage(ctx: Ctx, input: { workspaceId: string; messageId: string }): Promise<JobOutcome> {
+  const message = await readUnconfirmed(ctx, input);
+  if (!message) return "done";
+  const verdict = await look(ctx, message);
+  if (verdict === "sent") return "done";
+  if (verdict === "absent" && !message.laterLeft) return sendAgain(ctx, message);
+  if (verdict === "absent" || message.secondsSilent > HOLDS_PLACE_S) {
+    await write(ctx, async (tx) => {
+      await enqueue(tx.db, { queue: "resolve", key: message.messageId, payload: input, delayMs: FIRST_LATER_LOOK_MS });
+    });
+    return "done";
+  }
+  return { again: LOOK_AGAIN_MS };
+}
+
+/** The same, once the send has given up its place. A later message may have left, so it never goes again by itself. */
+export async function resolveLater(
+  ctx: Ctx,
+  input: { workspaceId: string; messageId: string },
+  attempt: number,
+): Promise<JobOutcome> {
+  const message = await readUnconfirmed(ctx, input);
+  if (!message) return "done";
+  const verdict = await look(ctx, message);
+  if (verdict === "sent") return "done";
+  if (verdict === "absent") {
+    const text =
+      "Instagram's own conversation does not show this message, so it was not sent. Later messages may have gone out; send it again if it is still right.";
+    await recordDispatch(ctx, message, { type: "failed", code: "not_on_instagram", text });
+    return "done";
+  }
+  const next = LATER_LOOKS_MS[attempt];
+  return next === undefined
+    ? "done"
+    : { again: next, failed: "Instagram's conversation tells neither that it was sent nor that it was not." };
+}
+
+type Verdict = "sent" | "absent" | "open";
+
+async function sendAgain(ctx: Ctx, message: Unconfirmed): Promise<JobOutcome> {
+  await recordDispatch(ctx, message, { type: "waits" });
+  return { again: 0 };
+}
+
+/** One reading of the thread. Absent means: read well, reached back before the dispatch, no candidate, twice. */
+async function look(ctx: Ctx, message: Unconfirmed): Promise<Verdict> {
+  if (!message.tokenSealed) return "open";
+  if (message.absentReads > 0 && (message.secondsSinceAbsentRead ?? 0) < BETWEEN_READS_S) return "open";
+  const thread = await readNewest(message);
+  if (!thread) return "open";
+  const since = message.dispatchedAt.getTime() - CLOCK_SLACK_MS;
+  const wanted = contentHash(message.text);
+  const equal = thread.messages.filter((m) => m.fromAccount && m.at >= since && contentHash(m.text).equals(wanted));
+  const known = await knownExternalIds(
+    ctx,
+    message.channelId,
+    equal.map((m) => m.id),
+  );
+  const candidates = equal.filter((m) => !known.has(m.id));
+  if (candidates.length === 1 && candidates[0]) {
+    await recordDispatch(ctx, message, { type: "sent", externalId: candidates[0].id });
+    return "sent";
+  }
+  if (candidates.length > 1) return "open";
+  const reachedBack = thread.complete || thread.messages.some((m) => m.at < since);
+  if (!reachedBack) return "open";
+  await recordAbsentRead(ctx, message);
+  return message.absentReads + 1 >= 2 ? "absent" : "open";
+}
+
+const threadsBody = z.object({ data: z.array(z.looseObject({ id: z.string() })) });
+const messagesBody = z.looseObject({
+  data: z.array(
+    z.looseObject({
+      id: z.string(),
+      created_time: z.string(),
+      from: z.looseObject({ id: z.union([z.string(), z.number().transform(String)]) }).optional(),
+      message: z.string().optional(),
+    }),
+  ),
+  paging: z.looseObject({ next: z.string().optional() }).optional(),
+});
+
+type Read = { messages: { id: string; at: number; text: string; fromAccount: boolean }[]; complete: boolean };
+
+/** The 20 newest messages are all that Meta gives in detail. @returns null when they could not be read */
+async function readNewest(message: Unconfirmed): Promise<Read | null> {
+  if (!message.tokenSealed) return null;
+  const token = pageToken({ channelId: message.channelId, tokenSealed: message.tokenSealed });
+  const threads = await callGraph({
+    method: "GET",
+    path: `/${message.pageId}/conversations`,
+    params: { platform: "instagram", user_id: message.contactExternalId, fields: "id" },
+    token,
+    timeoutMs: 10_000,
+  });
+  const found = threads.kind === "answer" ? threadsBody.safeParse(threads.body) : null;
+  const threadId = found?.success ? found.data.data[0]?.id : undefined;
+  if (!threadId) return null;
+  const listed = await callGraph({
+    method: "GET",
+    path: `/${threadId}/messages`,
+    params: { fields: "id,created_time,from,message", limit: 20 },
+    token,
+    timeoutMs: 10_000,
+  });
+  const body = listed.kind === "answer" ? messagesBody.safeParse(listed.body) : null;
+  if (!body?.success) return null;
+  const messages = body.data.data.map((m) => ({
+    id: m.id,
+    at: Date.parse(m.created_time.replace(/\+0000$/, "Z")),
+    text: m.message ?? "",
+    fromAccount: m.from?.id === message.accountId,
+  }));
+  return { messages, complete: !body.data.paging?.next };
+}

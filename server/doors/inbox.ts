@@ -1,0 +1,187 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { sql } from "drizzle-orm";
+import type { Pool } from "pg";
+import { z } from "zod";
+import { databaseOf } from "../../lib/db/connection";
+import { AppError, errorMessage, errorStatus, isAppError } from "../../lib/errors";
+import { readPictureUrl } from "../../lib/inbox/contact-profile";
+import type { Ctx, Member } from "../../lib/inbox/context";
+import { listConversations } from "../../lib/inbox/list-conversations";
+import { markRead } from "../../lib/inbox/mark-read";
+import { readChanges } from "../../lib/inbox/read-changes";
+import { readThread } from "../../lib/inbox/read-thread";
+import { retryMessage } from "../../lib/inbox/retry-message";
+import { currentSequence, selectChannels } from "../../lib/inbox/rows";
+import { sendMessage } from "../../lib/inbox/send-message";
+import { reportStoryGone } from "../../lib/inbox/story-media";
+import { log } from "../../lib/log";
+import { now } from "../../lib/time";
+import { readBody } from "./read-body";
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+
+type Call = { ctx: Ctx; member: Member & { pictureUrl: string | null }; query: URLSearchParams; body: unknown };
+type Answer = { status?: number; json?: unknown; location?: string };
+type Route = { method: "GET" | "POST"; path: RegExp; answer: (call: Call, ids: string[]) => Promise<Answer> };
+
+const sendBody = z.object({ id: z.string(), text: z.string().max(20_000) });
+const readMarkBody = z.object({ through: z.number() });
+
+export const INBOX_ROUTES: Route[] = [
+  { method: "GET", path: /^\/me$/, answer: readMe },
+  {
+    method: "GET",
+    path: /^\/conversations$/,
+    answer: async ({ ctx, query }) => ({
+      json: await listConversations(ctx, { after: query.get("after") ?? undefined }),
+    }),
+  },
+  {
+    method: "GET",
+    path: /^\/conversations\/([^/]+)$/,
+    answer: async ({ ctx, query }, [conversationId = ""]) => ({
+      json: await readThread(ctx, { conversationId, before: query.get("before") ?? undefined }),
+    }),
+  },
+  {
+    method: "POST",
+    path: /^\/conversations\/([^/]+)\/messages$/,
+    answer: async ({ ctx, body }, [conversationId = ""]) => ({
+      status: 201,
+      json: await sendMessage(ctx, { ...parse(sendBody, body), conversationId }),
+    }),
+  },
+  {
+    method: "POST",
+    path: /^\/conversations\/([^/]+)\/read$/,
+    answer: async ({ ctx, body }, [conversationId = ""]) => {
+      await markRead(ctx, { ...parse(readMarkBody, body), conversationId });
+      return { status: 204 };
+    },
+  },
+  {
+    method: "POST",
+    path: /^\/messages\/([^/]+)\/retry$/,
+    answer: async ({ ctx }, [messageId = ""]) => ({ json: await retryMessage(ctx, { messageId }) }),
+  },
+  {
+    method: "POST",
+    path: /^\/messages\/([^/]+)\/story-gone$/,
+    answer: async ({ ctx }, [messageId = ""]) => {
+      await reportStoryGone(ctx, { messageId });
+      return { status: 204 };
+    },
+  },
+  {
+    method: "GET",
+    path: /^\/contacts\/([^/]+)\/avatar$/,
+    answer: async ({ ctx }, [contactId = ""]) => ({ status: 302, location: await readPictureUrl(ctx, { contactId }) }),
+  },
+  {
+    method: "GET",
+    path: /^\/channels$/,
+    answer: async ({ ctx, member }) => ({
+      json: {
+        sequence: await currentSequence(ctx.db, member.workspaceId),
+        channels: await selectChannels(ctx.db, sql`h.workspace_id = ${member.workspaceId} order by h.created_at, h.id`),
+      },
+    }),
+  },
+  { method: "GET", path: /^\/changes$/, answer: changesSince },
+];
+
+async function readMe({ ctx, member }: Call): Promise<Answer> {
+  const { rows } = await ctx.db.execute<{ id: string; name: string }>(
+    sql`select id, name from workspace where id = ${member.workspaceId}`,
+  );
+  return {
+    json: {
+      member: { id: member.id, name: member.name, role: member.role, pictureUrl: member.pictureUrl },
+      workspace: rows[0],
+      channels: await selectChannels(ctx.db, sql`h.workspace_id = ${member.workspaceId} order by h.created_at, h.id`),
+      serverNow: now(),
+    },
+  };
+}
+
+async function changesSince({ ctx, member, query }: Call): Promise<Answer> {
+  const after = Number(query.get("after"));
+  if (!Number.isSafeInteger(after) || after < 0) throw new AppError("invalid", "`after` is the number of an event.");
+  const { membersChanged: _, ...changes } = await readChanges(ctx.db, member.workspaceId, after);
+  return { json: changes };
+}
+
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new AppError("invalid", `${issue?.path.join(".") || "The body"}: ${issue?.message ?? "not understood"}.`);
+}
+
+/** `/api/inbox/*`: JSON for our own pages. What changes something must come from our own pages: Origin and JSON are required. */
+export function createInboxDoor(options: {
+  pool: Pool;
+  appUrl: string;
+  readMember: (cookie: string | undefined) => Promise<(Member & { pictureUrl: string | null }) | null>;
+}) {
+  const db = databaseOf(options.pool);
+  const origin = new URL(options.appUrl).origin;
+
+  async function answer(request: IncomingMessage, url: URL): Promise<Answer> {
+    const member = await options.readMember(request.headers.cookie);
+    if (!member) throw new AppError("unauthenticated", "You are signed out. Sign in again.");
+    const path = url.pathname.slice("/api/inbox".length);
+    for (const route of INBOX_ROUTES) {
+      const match = route.method === request.method ? route.path.exec(path) : null;
+      if (!match) continue;
+      const body = route.method === "POST" ? await readJson(request, origin) : undefined;
+      return route.answer({ ctx: { db, actor: member }, member, query: url.searchParams, body }, match.slice(1));
+    }
+    throw new AppError("not_found", "There is nothing at this address.");
+  }
+
+  return async function inboxDoor(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    try {
+      const { status = 200, json, location } = await answer(request, url);
+      if (location) response.setHeader("location", location);
+      response.setHeader("cache-control", "no-store");
+      write(response, status, json);
+    } catch (error) {
+      if (!isAppError(error))
+        log.error({ path: url.pathname, reason: errorMessage(error) }, "a request of the inbox failed");
+      const known = isAppError(error)
+        ? { code: error.code, message: error.message }
+        : { code: "internal", message: "Something went wrong on the desk's side. Try again." };
+      write(response, errorStatus(error), { error: known });
+    }
+  };
+}
+
+async function readJson(request: IncomingMessage, origin: string): Promise<unknown> {
+  if (request.headers.origin !== origin)
+    throw new AppError("forbidden", "This request does not come from the desk's own pages.");
+  if (!/^application\/json\b/.test(request.headers["content-type"] ?? ""))
+    throw new AppError("invalid", "The body must be JSON.");
+  const body = await readBody(request, BODY_LIMIT_BYTES);
+  if (body === "too_large") throw new AppError("too_large", "The request is too large.");
+  if (body === "aborted") throw new AppError("invalid", "The request broke off.");
+  try {
+    return JSON.parse(body.toString("utf8") || "null");
+  } catch {
+    throw new AppError("invalid", "The body is not JSON.");
+  }
+}
+
+function write(response: ServerResponse, status: number, json: unknown): void {
+  if (json === undefined) {
+    response.writeHead(status);
+    response.end();
+    return;
+  }
+  const text = JSON.stringify(json);
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(text),
+  });
+  response.end(text);
+}

@@ -1,0 +1,74 @@
+import type { Pool } from "pg";
+import { z } from "zod";
+import { databaseOf } from "../lib/db/connection";
+import type { Ctx } from "../lib/inbox/context";
+import { onRing } from "../lib/live/doorbell";
+import { log } from "../lib/log";
+import { checkStory } from "../lib/meta/check-story";
+import { dispatchMessage } from "../lib/meta/dispatch-message";
+import { fetchProfile } from "../lib/meta/fetch-profile";
+import { ingestDeliveries } from "../lib/meta/ingest-deliveries";
+import { resolveLater } from "../lib/meta/resolve-message";
+import { type RunningQueue, runQueue } from "../lib/queue/run-queue";
+import { runLoop } from "./run-loop";
+import { sweep } from "./sweep";
+
+const messageJob = z.object({ workspaceId: z.string(), messageId: z.string() });
+const contactJob = z.object({ workspaceId: z.string(), contactId: z.string() });
+
+const doubling = (firstMs: number) => (attempt: number) => Math.min(firstMs * 2 ** (attempt - 1), 3_600_000);
+
+export type Worker = { stop(): Promise<void> };
+
+/** The worker: deliveries into the inbox, and every job by its name. Several processes may run it on one database. */
+export function startWorker(pool: Pool): Worker {
+  const db = databaseOf(pool);
+  const ctx: Ctx & { db: typeof db } = { db, actor: { type: "system" } };
+  const ingest = runLoop({
+    name: "ingest",
+    step: () => ingestDeliveries(ctx),
+    subscribe: (wake) => onRing("deliveries", wake),
+  });
+  const queue: RunningQueue = runQueue({
+    pool,
+    log,
+    bell: (wake) => onRing("jobs", wake),
+    queues: {
+      send: {
+        handler: (job) => dispatchMessage(ctx, messageJob.parse(job.payload)),
+        concurrency: 16,
+        leaseMs: 60_000,
+        maxAttempts: 20,
+        backoff: doubling(2_000),
+      },
+      resolve: {
+        handler: (job) => resolveLater(ctx, messageJob.parse(job.payload), job.attempt),
+        concurrency: 2,
+        leaseMs: 60_000,
+        maxAttempts: 6,
+        backoff: doubling(60_000),
+      },
+      story: {
+        handler: (job) => checkStory(ctx, messageJob.parse(job.payload)),
+        concurrency: 2,
+        leaseMs: 60_000,
+        maxAttempts: 5,
+        backoff: doubling(60_000),
+      },
+      profile: {
+        handler: (job) => fetchProfile(ctx, contactJob.parse(job.payload)),
+        concurrency: 4,
+        leaseMs: 60_000,
+        maxAttempts: 4,
+        backoff: doubling(30_000),
+      },
+    },
+  });
+  const chores = setInterval(() => void sweep(ctx), 60_000);
+  return {
+    async stop() {
+      clearInterval(chores);
+      await Promise.all([ingest.stop(), queue.stop()]);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { readEnv } from "../lib/env";
+import { startServer } from "./start-server";
+
+const { env, problems } = readEnv();
+if (!env) {
+  console.error(
+    `Replydesk cannot start:\n${problems.map((problem) => `  - ${problem}`).join("\n")}\nEach setting is explained in .env.example.`,
+  );
+  process.exit(1);
+}
+process.env.NEXTAUTH_URL = env.APP_URL;
+process.env.NEXTAUTH_SECRET = env.AUTH_SECRET;
+
+try {
+  const server = await startServer(env);
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => {
+      void server.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+} catch (error) {
+  console.error(`Replydesk cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}

@@ -1,0 +1,140 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { join } from "node:path";
+import next from "next";
+import { readMember } from "../lib/auth/read-session";
+import { createKeyring } from "../lib/crypto";
+import { databaseOf, openPool } from "../lib/db/connection";
+import { startEmbeddedPostgres } from "../lib/db/embedded-postgres";
+import { migrate } from "../lib/db/migrate";
+import type { Env } from "../lib/env";
+import { errorMessage } from "../lib/errors";
+import { listenForDoorbell, ring } from "../lib/live/doorbell";
+import { log } from "../lib/log";
+import { processHandles } from "../lib/process-handles";
+import { createHealthDoor } from "./doors/health";
+import { createInboxDoor } from "./doors/inbox";
+import { createLiveDoor } from "./doors/live";
+import { createMetaDoor } from "./doors/meta";
+import { openWaitingRoom } from "./doors/waiting-room";
+import { followClock } from "./follow-clock";
+import { startWorker } from "./jobs";
+import { securityHeaders } from "./security-headers";
+
+/** How long requests in flight may take after SIGTERM. */
+const DRAIN_MS = 10_000;
+
+export type RunningServer = { port: number; stop(): Promise<void> };
+
+/**
+ * One HTTP server on one port: the doors (Meta, live, inbox, health) answer before Next, which may still be getting
+ * ready; the worker runs in the same process unless WORKER=off.
+ */
+export async function startServer(env: Env): Promise<RunningServer> {
+  log.level = env.LOG_LEVEL;
+  const embedded = env.DATABASE_URL
+    ? null
+    : await startEmbeddedPostgres({ dataDir: env.DATA_DIR, log: (line) => log.info(line) });
+  const databaseUrl = env.DATABASE_URL ?? embedded?.url ?? "";
+  const handles = processHandles();
+  const pool = openPool(databaseUrl);
+  handles.pool = pool;
+  handles.keyring = createKeyring(env.ENCRYPTION_KEY);
+  await migrate(pool, join(process.cwd(), "drizzle"));
+  const stopListening = listenForDoorbell(databaseUrl);
+  const unfollowClock = await followClock(pool);
+
+  const db = databaseOf(pool);
+  const memberOf = (cookie: string | undefined) => readMember(db, cookie);
+  const room = openWaitingRoom(databaseUrl, () => ring("deliveries"));
+  const metaDoor = createMetaDoor({
+    app: { id: env.FACEBOOK_APP_ID, secret: env.FACEBOOK_APP_SECRET, verifyToken: env.FACEBOOK_WEBHOOK_VERIFY_TOKEN },
+    room,
+  });
+  const liveDoor = createLiveDoor(pool, async (member) => {
+    const { rows } = await pool.query(
+      "select 1 from member where workspace_id = $1 and id = $2 and removed_at is null",
+      [member.workspaceId, member.id],
+    );
+    return rows.length > 0;
+  });
+  const inboxDoor = createInboxDoor({ pool, appUrl: env.APP_URL, readMember: memberOf });
+  let pages: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null = null;
+  const healthDoor = createHealthDoor({ pool, isReady: () => pages !== null, metricsToken: env.METRICS_TOKEN });
+  const secure = securityHeaders({
+    origins: [...new Set([env.FACEBOOK_GRAPH_URL, env.FACEBOOK_WEB_URL].map((url) => new URL(url).origin))],
+    development: env.NODE_ENV === "development",
+    https: env.APP_URL.startsWith("https:"),
+  });
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error) => {
+      log.error({ reason: errorMessage(error) }, "a request failed");
+      if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" });
+      response.end();
+    });
+  });
+  const app = next({
+    dev: env.NODE_ENV === "development",
+    dir: process.cwd(),
+    hostname: new URL(env.APP_URL).hostname,
+    port: env.PORT,
+    httpServer: server,
+  });
+  const ready = app.prepare().then(() => {
+    pages = app.getRequestHandler();
+  });
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? "/";
+    if (!path.startsWith("/")) {
+      response.writeHead(400).end();
+      return;
+    }
+    const url = new URL(path, env.APP_URL);
+    if (url.pathname.startsWith("/webhooks/instagram")) return metaDoor(request, response, url);
+    if (url.pathname === "/api/live") return serveLive(request, response, url);
+    if (url.pathname.startsWith("/api/inbox/")) return inboxDoor(request, response, url);
+    if (["/healthz", "/readyz", "/metrics"].includes(url.pathname)) return healthDoor(request, response, url);
+    if (!pages) await ready;
+    secure(request, response);
+    await pages?.(request, response);
+  }
+
+  async function serveLive(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const member = await memberOf(request.headers.cookie);
+    if (member) return liveDoor.serve(request, response, url, member);
+    response.writeHead(401, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: { code: "unauthenticated", message: "You are signed out. Sign in again." } }));
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(env.PORT, env.HOST, resolve);
+  });
+  const worker = env.WORKER === "on" ? startWorker(pool) : null;
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : env.PORT;
+  log.info({ port, worker: env.WORKER }, "listening");
+  await ready;
+
+  return {
+    port,
+    async stop() {
+      log.info("stopping: streams first, then requests in flight, then the worker");
+      liveDoor.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      await closed;
+      clearTimeout(deadline);
+      await worker?.stop();
+      await room.close();
+      unfollowClock();
+      await stopListening();
+      await app.close();
+      await pool.end();
+      await embedded?.stop();
+      log.info("stopped");
+    },
+  };
+}
