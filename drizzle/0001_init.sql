@@ -25,6 +25,7 @@ CREATE TABLE "connect_attempt" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
 	"member_id" uuid NOT NULL,
+	"channel_id" uuid,
 	"state_hash" text NOT NULL,
 	"browser_hash" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -143,17 +144,18 @@ CREATE TABLE "set_aside" (
 );
 --> statement-breakpoint
 CREATE TABLE "job" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "job_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"id" bigint GENERATED ALWAYS AS IDENTITY (sequence name "job_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"queue" text NOT NULL,
 	"key" text NOT NULL,
 	"payload" jsonb NOT NULL,
-	"state" text DEFAULT 'ready' NOT NULL,
-	"run_at" timestamp (3) with time zone NOT NULL,
+	"state" text NOT NULL,
+	"run_at" timestamp with time zone NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"lease_token" uuid,
-	"leased_until" timestamp (3) with time zone,
+	"leased_until" timestamp with time zone,
 	"last_error" text,
-	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "job_queue_key_id_pk" PRIMARY KEY("queue","key","id")
 );
 --> statement-breakpoint
 CREATE TABLE "clock" (
@@ -205,8 +207,6 @@ CREATE TABLE "setup_code" (
 	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
 	"code_hash" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
-	"attempts" integer DEFAULT 0 NOT NULL,
-	"attempts_since" timestamp (3) with time zone,
 	CONSTRAINT "setup_code_single" CHECK ("setup_code"."id" = 1)
 );
 --> statement-breakpoint
@@ -221,8 +221,15 @@ CREATE TABLE "workspace_sequence" (
 	"last" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "wrong_guess" (
+	"subject" text PRIMARY KEY NOT NULL,
+	"count" integer NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "channel" ADD CONSTRAINT "channel_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connect_attempt" ADD CONSTRAINT "connect_attempt_workspace_id_member_id_member_workspace_id_id_fk" FOREIGN KEY ("workspace_id","member_id") REFERENCES "public"."member"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "connect_attempt" ADD CONSTRAINT "connect_attempt_workspace_id_channel_id_channel_workspace_id_id_fk" FOREIGN KEY ("workspace_id","channel_id") REFERENCES "public"."channel"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact" ADD CONSTRAINT "contact_workspace_id_channel_id_channel_workspace_id_id_fk" FOREIGN KEY ("workspace_id","channel_id") REFERENCES "public"."channel"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conversation" ADD CONSTRAINT "conversation_workspace_id_channel_id_channel_workspace_id_id_fk" FOREIGN KEY ("workspace_id","channel_id") REFERENCES "public"."channel"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conversation" ADD CONSTRAINT "conversation_workspace_id_contact_id_contact_workspace_id_id_fk" FOREIGN KEY ("workspace_id","contact_id") REFERENCES "public"."contact"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -231,6 +238,8 @@ ALTER TABLE "message" ADD CONSTRAINT "message_workspace_id_author_id_member_work
 ALTER TABLE "parked" ADD CONSTRAINT "parked_workspace_id_channel_id_channel_workspace_id_id_fk" FOREIGN KEY ("workspace_id","channel_id") REFERENCES "public"."channel"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "event" ADD CONSTRAINT "event_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_workspace_id_created_by_member_workspace_id_id_fk" FOREIGN KEY ("workspace_id","created_by") REFERENCES "public"."member"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_workspace_id_accepted_by_member_workspace_id_id_fk" FOREIGN KEY ("workspace_id","accepted_by") REFERENCES "public"."member"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "member" ADD CONSTRAINT "member_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "workspace_sequence" ADD CONSTRAINT "workspace_sequence_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "channel_account" ON "channel" USING btree ("facebook_app_id","account_id") WHERE state <> 'disconnected';--> statement-breakpoint
@@ -246,8 +255,9 @@ CREATE INDEX "delivery_waiting" ON "delivery" USING btree ("id") WHERE state = '
 CREATE INDEX "set_aside_workspace_id_created_at_index" ON "set_aside" USING btree ("workspace_id","created_at");--> statement-breakpoint
 CREATE INDEX "set_aside_facebook_app_id_account_id_index" ON "set_aside" USING btree ("facebook_app_id","account_id");--> statement-breakpoint
 CREATE INDEX "set_aside_channel_id_external_id_index" ON "set_aside" USING btree ("channel_id","external_id");--> statement-breakpoint
-CREATE INDEX "job_queue_key_id_index" ON "job" USING btree ("queue","key","id");--> statement-breakpoint
-CREATE INDEX "job_queue_state_run_at_index" ON "job" USING btree ("queue","state","run_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "job_head" ON "job" USING btree ("queue","key") WHERE "job"."state" = 'ready';--> statement-breakpoint
+CREATE INDEX "job_due" ON "job" USING btree ("queue","run_at","id") WHERE "job"."state" = 'ready';--> statement-breakpoint
+CREATE INDEX "job_waiting" ON "job" USING btree ("queue","key","id") WHERE "job"."state" = 'waiting';--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_token_hash_index" ON "invitation" USING btree ("token_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "member_person" ON "member" USING btree ("workspace_id","facebook_user_id");--> statement-breakpoint
 CREATE INDEX "member_facebook_user_id_index" ON "member" USING btree ("facebook_user_id");
