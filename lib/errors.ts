@@ -57,7 +57,9 @@ export function errorStatus(error: unknown): number {
   return isAppError(error) ? STATUS[error.code] : 500;
 }
 
-/** The message of anything thrown, for logs. */
+/** The message of anything thrown, for logs. Drizzle's own repeats the statement with its parameters, among them what people wrote; its cause does not. */
 export function errorMessage(error: unknown): string {
+  if (error instanceof Error && "query" in error && "params" in error)
+    return errorMessage(error.cause ?? "a statement failed");
   return error instanceof Error ? error.message : String(error);
 }

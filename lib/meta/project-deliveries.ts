@@ -9,7 +9,7 @@ import { type Unsend, unsendMessages } from "../inbox/unsend-messages";
 import { enqueue } from "../queue/enqueue";
 import { jsonItems } from "./json-items";
 import { type ParsedItem, parseItem } from "./parse-item";
-import { scheduleProfiles } from "./schedule-profiles";
+import { staleProfiles } from "./stale-profiles";
 import { metaId } from "./webhook-values";
 
 /** One POST from Meta, signature verified by the door. */
@@ -65,18 +65,16 @@ export async function projectDeliveries(tx: WriteCtx, deliveries: Delivery[]): P
   await unsendMessages(tx, unsends);
   await markSeen(tx, seen);
   await noteDeliveries(tx, [...new Set([...channels.values()].map((channel) => channel.channelId))]);
-  await scheduleProfiles(tx, received);
-  await enqueue(
-    tx.db,
-    received
-      .filter(({ item }) => item.story !== null)
-      .map(({ item, messageId }) => ({
-        queue: "story",
-        key: messageId,
-        payload: { workspaceId: item.workspaceId, messageId },
-        runAt: new Date(item.sentAt.getTime() + STORY_LIFE_MS),
-      })),
-  );
+  const stories = received.filter(({ item }) => item.story !== null);
+  await enqueue(tx.db, [
+    ...(await staleProfiles(tx, received)),
+    ...stories.map(({ item, messageId }) => ({
+      queue: "story",
+      key: messageId,
+      payload: { workspaceId: item.workspaceId, messageId },
+      runAt: new Date(item.sentAt.getTime() + STORY_LIFE_MS),
+    })),
+  ]);
   if (received.length > 0) tx.wake("jobs");
 }
 
