@@ -46,6 +46,17 @@ export const member = pgTable(
   ],
 );
 
+/** A person as Facebook vouches for them; e-mail and picture are theirs to withhold. */
+export type Person = Pick<typeof member.$inferSelect, "facebookUserId" | "name" | "email" | "pictureUrl">;
+
+/** One stay of a member in a workspace, and all that a session says. Name and role are read anew for every request. */
+export type Membership = {
+  workspaceId: string;
+  memberId: string;
+  /** The member's createdAt, milliseconds since 1970: who was removed and comes back begins another stay. */
+  since: number;
+};
+
 /** An invitation by link; only the hash of its token is kept. */
 export const invitation = pgTable(
   "invitation",

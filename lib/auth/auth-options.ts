@@ -1,0 +1,68 @@
+import type { AuthOptions } from "next-auth";
+import type { Membership, Person } from "../db/tables/workspace";
+import { env } from "../env";
+import { errorMessage } from "../errors";
+import { log } from "../log";
+import { DAY, SECOND } from "../time";
+import { facebookProvider } from "./facebook-provider";
+
+export const SESSION_LIFETIME_MS = 30 * DAY;
+
+/** Who comes in, or the page that tells them in words why not. */
+export type Admission = { membership: Membership } | { turnedAwayTo: string };
+
+/**
+ * next-auth for one request. Facebook's token is used for the profile and forgotten: the cookie says which member, no more.
+ * @param admit decides about a person for whom Facebook has just vouched
+ */
+export function authOptions(admit: (person: Person) => Promise<Admission>): AuthOptions {
+  const settings = env();
+  // next-auth reads its own address from here only, and would otherwise believe it is http://localhost:3000.
+  process.env.NEXTAUTH_URL = settings.APP_URL;
+  let admitted: Membership | null = null;
+  return {
+    providers: [facebookProvider(settings)],
+    secret: settings.AUTH_SECRET,
+    session: { strategy: "jwt", maxAge: SESSION_LIFETIME_MS / SECOND },
+    useSecureCookies: settings.APP_URL.startsWith("https://"),
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    logger: {
+      error: (code, metadata) => log.error({ code, reason: reasonOf(metadata) }, "Facebook sign-in failed"),
+      warn: (code) => log.warn({ code }, "Facebook sign-in"),
+      debug: () => undefined,
+    },
+    callbacks: {
+      async signIn({ user }) {
+        try {
+          const admission = await admit({
+            facebookUserId: user.id,
+            name: user.name?.trim() || "Someone on Facebook",
+            email: user.email ?? null,
+            pictureUrl: user.image ?? null,
+          });
+          if ("turnedAwayTo" in admission) return admission.turnedAwayTo;
+          admitted = admission.membership;
+          return true;
+        } catch (error) {
+          // next-auth would put the message of whatever is thrown here into an address.
+          log.error({ reason: reasonOf(error) }, "A person could not be let in");
+          return "/sign-in?error=failed";
+        }
+      },
+      jwt({ token }) {
+        if (!admitted) return token;
+        const { memberId, workspaceId, since } = admitted;
+        return { sub: memberId, workspaceId, since };
+      },
+      // The product reads its session by itself; what next-auth would tell scripts is nothing.
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+  };
+}
+
+/** The database's own message, because Drizzle's repeats the statement with its parameters; next-auth wraps its errors. */
+function reasonOf(thrown: unknown): string {
+  const error = thrown instanceof Object && "error" in thrown ? thrown.error : thrown;
+  if (error instanceof Error) return errorMessage(error.cause ?? error);
+  return error instanceof Object && "message" in error ? String(error.message) : String(error);
+}
