@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { z } from "zod";
 import { databaseOf } from "../lib/db/connection";
 import type { Ctx } from "../lib/inbox/context";
+import { giveUpSend } from "../lib/inbox/give-up-send";
 import { onRing } from "../lib/live/doorbell";
 import { log } from "../lib/log";
 import { checkStory } from "../lib/meta/check-story";
@@ -36,6 +37,7 @@ export function startWorker(pool: Pool): Worker {
     queues: {
       send: {
         handler: (job) => dispatchMessage(ctx, messageJob.parse(job.payload)),
+        onDead: (job) => giveUpSend(ctx, messageJob.parse(job.payload)),
         concurrency: 16,
         leaseMs: 60_000,
         maxAttempts: 20,

@@ -10,9 +10,25 @@ export type Queryable = Database | Transaction;
 // bigint columns are sequences and counters, far below 2^53; as strings they would compare wrongly.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+/**
+ * Drizzle asks for every moment as text, also in hand-written statements; without its parsers both they and its own
+ * columns get a Date.
+ */
+class DeskClient extends pg.Client {
+  // pg's overloads of query cannot be restated by an override without `any`; this one is put in its place instead.
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    const query = this.query.bind(this) as (...given: unknown[]) => unknown;
+    const plain = (first: unknown, ...rest: unknown[]): unknown =>
+      typeof first === "object" && first !== null && "types" in first ? query({ ...first, types: undefined }, ...rest) : query(first, ...rest);
+    this.query = plain as typeof this.query;
+  }
+}
+
 /** @param url postgresql://… ; a socket directory goes into `?host=` */
 export function openPool(url: string, options: { max?: number; applicationName?: string } = {}): pg.Pool {
   const pool = new pg.Pool({
+    Client: DeskClient,
     connectionString: url,
     max: options.max ?? 16,
     application_name: options.applicationName ?? "replydesk",

@@ -13,7 +13,7 @@ const words = z
 const body = z.looseObject({
   name: words,
   username: words,
-  profile_pic: z.unknown(),
+  profile_pic: z.unknown().optional(),
   follower_count: z.number().int().nonnegative().max(2_147_483_647).nullish().catch(null),
   is_user_follow_business: z.boolean().nullish().catch(null),
   is_business_follow_user: z.boolean().nullish().catch(null),

@@ -14,20 +14,20 @@ export type ParsedItem =
 
 const party = z.object({ id: metaId });
 
-const envelope = z.looseObject({ sender: party, recipient: party, timestamp: z.unknown() });
+const envelope = z.looseObject({ sender: party, recipient: party, timestamp: z.unknown().optional() });
 
 const messageBody = z.looseObject({
   mid: metaId.optional(),
   text: z.string().optional(),
-  attachments: z.array(z.looseObject({ type: z.string(), payload: z.unknown() })).optional(),
+  attachments: z.array(z.looseObject({ type: z.string(), payload: z.unknown().optional() })).optional(),
   is_echo: z.boolean().optional(),
   is_self: z.boolean().optional(),
   is_deleted: z.boolean().optional(),
-  is_unsupported: z.unknown(),
+  is_unsupported: z.unknown().optional(),
   reply_to: z
     .looseObject({
       mid: metaId.optional(),
-      story: z.looseObject({ id: metaId.optional(), url: z.unknown() }).optional(),
+      story: z.looseObject({ id: metaId.optional(), url: z.unknown().optional() }).optional(),
     })
     .optional(),
 });
