@@ -2,22 +2,32 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { stop } from "esbuild";
 import { BUILD_PARTS, type BuildPart } from "./build-parts";
 
 const RECORD = "dist/build.json";
 
 /** Builds what changed since the last build; `say` hears a line for each part that is built. */
 export async function buildDesk(say: (line: string) => void): Promise<void> {
+  try {
+    await buildChanged(say);
+  } finally {
+    await stop();
+  }
+}
+
+async function buildChanged(say: (line: string) => void): Promise<void> {
   const built = readRecord();
   for (const part of BUILD_PARTS) {
     const hash = hashOf(part);
     if (built[part.name] === hash && existsSync(part.output)) continue;
     const started = Date.now();
+    say(`Building the ${part.name} …`);
     await part.run();
     built[part.name] = hash;
     await mkdir("dist", { recursive: true });
     await writeFile(RECORD, `${JSON.stringify(built, null, 2)}\n`);
-    say(`built ${part.name} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    say(`Built the ${part.name} in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
   }
 }
 

@@ -21,7 +21,7 @@ const COMMON = ["package-lock.json", "tsconfig.json"];
 export const BUILD_PARTS: BuildPart[] = [
   {
     name: "pages",
-    sources: ["app", "components", "lib", "public", "next.config.ts", "postcss.config.mjs", ...COMMON],
+    sources: ["app", "components", "lib", "public", "next.config.js", "postcss.config.mjs", ...COMMON],
     output: ".next/BUILD_ID",
     run: buildPages,
   },

@@ -30,13 +30,13 @@ export async function runDesk(mode: Mode): Promise<Desk> {
     await mode.build();
     stopping.throwIfAsked();
 
-    const emulator = await supervise(emulatorProcess(mode, settings));
-    stopping.add(emulator);
-    stopping.throwIfAsked();
-
-    const databaseUrl = process.env.DATABASE_URL ?? database?.url ?? "";
-    const app = await supervise(appProcess(mode, settings, databaseUrl));
-    stopping.add(app);
+    const databaseUrl = process.env.DATABASE_URL || database?.url || "";
+    const starts = await Promise.allSettled([
+      supervise(emulatorProcess(mode, settings)),
+      supervise(appProcess(mode, settings, databaseUrl)),
+    ]);
+    for (const start of starts) if (start.status === "fulfilled") stopping.add(start.value);
+    const [emulator, app] = [started(starts[0]), started(starts[1])];
     stopping.throwIfAsked();
 
     announce(settings, await setupLink(databaseUrl, settings.APP_URL));
@@ -46,6 +46,11 @@ export async function runDesk(mode: Mode): Promise<Desk> {
     await stopping.stopNow();
     throw error;
   }
+}
+
+function started(start: PromiseSettledResult<Supervised>): Supervised {
+  if (start.status === "rejected") throw start.reason;
+  return start.value;
 }
 
 export function say(line: string): void {

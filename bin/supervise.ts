@@ -27,6 +27,7 @@ export type Supervised = {
 const READY_POLL_MS = 25;
 const READY_DEADLINE_MS = 120_000;
 const DRAIN_MS = 20_000;
+const SHORTEST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
 const STEADY_MS = 60_000;
 
@@ -34,7 +35,7 @@ const STEADY_MS = 60_000;
 export async function supervise(options: ProcessOptions): Promise<Supervised> {
   const { name, say } = options;
   const abort = new AbortController();
-  let backoffMs = 500;
+  let backoffMs = SHORTEST_BACKOFF_MS;
   let run = launch(options);
   let replacing = false;
 
@@ -43,11 +44,12 @@ export async function supervise(options: ProcessOptions): Promise<Supervised> {
     const started = Date.now();
     watched.child.once("exit", async () => {
       if (abort.signal.aborted || replacing || watched !== run) return;
-      backoffMs = Date.now() - started > STEADY_MS ? 500 : Math.min(backoffMs * 2, LONGEST_BACKOFF_MS);
+      if (Date.now() - started > STEADY_MS) backoffMs = SHORTEST_BACKOFF_MS;
       say(
         `${name} ended unexpectedly (${ending(watched.child)}); starting it again in ${backoffMs / 1000} s.${lastWords(watched)}`,
       );
       await wait(backoffMs, null, { signal: abort.signal }).catch(() => undefined);
+      backoffMs = Math.min(backoffMs * 2, LONGEST_BACKOFF_MS);
       if (!abort.signal.aborted && !replacing && watched === run) await relaunch();
     });
   };

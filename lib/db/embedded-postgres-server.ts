@@ -189,5 +189,5 @@ async function openLog(path: string, { account }: Place) {
 
 /** Nothing of our environment is handed on: it holds secrets, and PG… variables would change what the programs do. */
 function processOptions({ base, account }: Place) {
-  return { cwd: base, env: { PATH: process.env.PATH, LC_ALL: "C" }, ...account };
+  return { cwd: base, env: { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, LC_ALL: "C" }, ...account };
 }
