@@ -1,0 +1,32 @@
+import type { Emulator } from "../emulator";
+import type { Input } from "../input";
+import { registerApp } from "../world/register-app";
+
+export function registerAppFrom(emulator: Emulator, input: Input) {
+  const optional = (name: string) => (input.has(name) ? input.textOr(name) : undefined);
+  registerApp(emulator, {
+    id: input.text("id"),
+    secret: input.text("secret"),
+    name: input.textOr("name") ?? undefined,
+    redirectUris: input.texts("redirectUris") ?? undefined,
+    webhookUrl: optional("webhookUrl"),
+    verifyToken: optional("verifyToken"),
+    deauthorizeUrl: optional("deauthorizeUrl"),
+    dataDeletionUrl: optional("dataDeletionUrl"),
+    requireProof: input.has("requireProof") ? input.flag("requireProof", true) : undefined,
+    humanAgent: input.has("humanAgent") ? input.flag("humanAgent", true) : undefined,
+  });
+  return { apps: appViews(emulator) };
+}
+
+/** The apps without their secrets. */
+export function appViews(emulator: Emulator) {
+  return emulator.world.apps.map(({ secret: _secret, webhook, ...app }) => ({
+    ...app,
+    webhook: webhook && { url: webhook.url, fields: webhook.fields, verified: webhook.verified },
+  }));
+}
+
+export function tryHandshake(emulator: Emulator, appId: string) {
+  return emulator.handshakes.verify(appId);
+}

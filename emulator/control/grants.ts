@@ -1,0 +1,118 @@
+import type { Emulator } from "../emulator";
+import { grantOf } from "../graph/access";
+import { Refusal } from "../http";
+import type { Input } from "../input";
+import { callBack, removeApp } from "../login/remove-app";
+import type { App, Grant, Person } from "../world/types";
+
+export function people(emulator: Emulator) {
+  return { people: emulator.world.people };
+}
+
+export function pages(emulator: Emulator) {
+  return {
+    pages: emulator.world.pages.map((page) => ({
+      ...page,
+      username: emulator.index.businesses.get(page.igId ?? "")?.username ?? null,
+    })),
+  };
+}
+
+export function grants(emulator: Emulator) {
+  return {
+    grants: emulator.world.grants.map((grant) => ({
+      ...grant,
+      person: emulator.index.people.get(grant.personId)?.name,
+    })),
+  };
+}
+
+export function changeGrant(emulator: Emulator, input: Input) {
+  const person = thePerson(emulator, input);
+  const app = theApp(emulator, input);
+  if (input.flag("remove", false)) {
+    removeApp(emulator, person.id, app.id);
+    return grants(emulator);
+  }
+  const grant = grantOf(emulator, person.id, app.id) ?? newGrant(emulator, person, app);
+  for (const scope of input.texts("revoke") ?? []) move(grant, scope, "declined");
+  for (const scope of input.texts("grant") ?? []) move(grant, scope, "granted");
+  if (input.raw.pages === "all") grant.pages = "all";
+  else if (input.has("pages")) grant.pages = input.texts("pages");
+  emulator.changed();
+  return grants(emulator);
+}
+
+function newGrant(emulator: Emulator, person: Person, app: App): Grant {
+  const grant: Grant = { personId: person.id, appId: app.id, granted: ["public_profile"], declined: [], pages: null };
+  emulator.world.grants.push(grant);
+  return grant;
+}
+
+function move(grant: Grant, scope: string, to: "granted" | "declined"): void {
+  grant.granted = grant.granted.filter((one) => one !== scope);
+  grant.declined = grant.declined.filter((one) => one !== scope);
+  grant[to].push(scope);
+}
+
+export function changeRole(emulator: Emulator, input: Input) {
+  const person = thePerson(emulator, input);
+  const page = emulator.index.pages.get(input.text("pageId"));
+  if (!page) throw new Refusal(404, "There is no such Page.");
+  page.roles = page.roles.filter((role) => role.personId !== person.id);
+  const tasks = input.texts("tasks");
+  if (tasks) page.roles.push({ personId: person.id, tasks });
+  emulator.changed();
+  return { page };
+}
+
+export function changePage(emulator: Emulator, id: string, input: Input) {
+  const page = emulator.index.pages.get(id);
+  if (!page) throw new Refusal(404, "There is no such Page.");
+  const before = page.igId;
+  if (input.has("igId")) {
+    const igId = input.textOr("igId");
+    if (igId && !emulator.index.businesses.has(igId)) throw new Refusal(404, "There is no such account.");
+    page.igId = igId;
+  }
+  page.name = input.textOr("name") ?? page.name;
+  for (const igId of [before, page.igId]) if (igId) emulator.stream.businessChanged(igId);
+  emulator.changed();
+  return { page };
+}
+
+export function setSubscription(emulator: Emulator, input: Input) {
+  const app = theApp(emulator, input);
+  const pageId = input.text("pageId");
+  const fields = input.texts("fields");
+  const { world } = emulator;
+  world.subscriptions = world.subscriptions.filter((one) => one.appId !== app.id || one.pageId !== pageId);
+  if (fields) world.subscriptions.push({ appId: app.id, pageId, fields });
+  const igId = emulator.index.pages.get(pageId)?.igId;
+  if (igId) emulator.stream.businessChanged(igId);
+  emulator.changed();
+  return { subscriptions: world.subscriptions };
+}
+
+export async function dataDeletion(emulator: Emulator, input: Input) {
+  const person = thePerson(emulator, input);
+  const app = theApp(emulator, input);
+  if (!app.dataDeletionUrl) throw new Refusal(409, "This app has no data-deletion callback.");
+  const { status, error, body } = await callBack(emulator, app, app.dataDeletionUrl, person.id);
+  return { status, error, body };
+}
+
+function thePerson(emulator: Emulator, input: Input): Person {
+  const name = input.text("person");
+  const person = emulator.index.personByName(name);
+  if (!person) throw new Refusal(404, `There is no person "${name}".`);
+  return person;
+}
+
+/** The app that is named, or the first one. */
+export function theApp(emulator: Emulator, input: Input): App {
+  const id = input.textOr("appId");
+  const app = id ? emulator.app(id) : emulator.world.apps[0];
+  if (!app) throw new Refusal(404, "There is no such app.");
+  return app;
+}

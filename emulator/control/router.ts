@@ -1,0 +1,89 @@
+import type { Emulator } from "../emulator";
+import { type Call, jsonObject, Refusal, sendJson } from "../http";
+import { Input } from "../input";
+import { addFault } from "./add-fault";
+import { appViews, registerAppFrom, tryHandshake } from "./apps";
+import { bulk } from "./bulk";
+import { changeSwitches } from "./change-switches";
+import { deliveries, drop, hold, release, replay, testButton } from "./deliveries";
+import { changeGrant, changePage, changeRole, dataDeletion, grants, pages, people, setSubscription } from "./grants";
+import { changeTokens } from "./tokens";
+
+type Action = (emulator: Emulator, input: Input) => object | Promise<object>;
+
+const POSTS: Record<string, Action> = {
+  "/reset": (emulator, input) => {
+    emulator.reset(input.flag("keepApps", true));
+    return {};
+  },
+  "/clock": moveClock,
+  "/apps": registerAppFrom,
+  "/switches": changeSwitches,
+  "/faults": addFault,
+  "/tokens": changeTokens,
+  "/grants": changeGrant,
+  "/roles": changeRole,
+  "/subscriptions": setSubscription,
+  "/deliveries/hold": hold,
+  "/deliveries/release": release,
+  "/deliveries/replay": replay,
+  "/deliveries/drop": drop,
+  "/deliveries/test-button": testButton,
+  "/bulk": bulk,
+  "/data-deletion": dataDeletion,
+};
+
+const GETS: Record<string, (emulator: Emulator, query: URLSearchParams) => object | Promise<object>> = {
+  "/health": (emulator) => ({ ok: true, now: emulator.now() }),
+  "/apps": (emulator) => ({ apps: appViews(emulator) }),
+  "/switches": (emulator) => emulator.switches,
+  "/faults": (emulator) => ({ faults: emulator.faults.list() }),
+  "/grants": grants,
+  "/subscriptions": (emulator) => ({ subscriptions: emulator.world.subscriptions }),
+  "/people": people,
+  "/pages": pages,
+  "/ledger": (emulator, query) => ({ entries: emulator.world.ledger.filter((entry) => entry.n > after(query)) }),
+  "/requests": (emulator, query) => ({ entries: emulator.requests.after(after(query)) }),
+  "/deliveries": deliveries,
+  "/idle": async (emulator) => {
+    await emulator.dispatcher.idle();
+    return { ok: true };
+  },
+  "/cdn": (emulator) => ({ counts: emulator.cdnCounts.read() }),
+};
+
+/** `/_control/…`; see README.md. */
+export async function control(emulator: Emulator, call: Call): Promise<void> {
+  if (call.method === "GET") {
+    const read = GETS[call.path];
+    if (!read) throw new Refusal(404, `There is nothing at ${call.path}.`);
+    return sendJson(call.res, 200, await read(emulator, call.url.searchParams));
+  }
+  if (call.method === "DELETE" && call.path === "/faults") {
+    emulator.faults.clear();
+    return sendJson(call.res, 200, { ok: true });
+  }
+  if (call.method !== "POST") throw new Refusal(405, "Use GET or POST.");
+  const input = new Input(jsonObject(call.body));
+  const page = /^\/pages\/(\d+)$/.exec(call.path)?.[1];
+  const app = /^\/apps\/(\d+)\/handshake$/.exec(call.path)?.[1];
+  const action = page
+    ? () => changePage(emulator, page, input)
+    : app
+      ? () => tryHandshake(emulator, app)
+      : POSTS[call.path];
+  if (!action) throw new Refusal(404, `There is no action ${call.path}.`);
+  sendJson(call.res, 200, { ok: true, ...(await action(emulator, input)) });
+}
+
+function after(query: URLSearchParams): number {
+  return Number(query.get("after") ?? 0);
+}
+
+function moveClock(emulator: Emulator, input: Input) {
+  const offsetMs = input.number("offsetMs", emulator.clock.offsetMs) + input.number("advanceMs", 0);
+  emulator.clock.setOffset(offsetMs);
+  emulator.stream.clockMoved();
+  emulator.changed();
+  return { now: emulator.now(), offsetMs };
+}

@@ -1,0 +1,33 @@
+import type { Emulator } from "../emulator";
+import { Refusal } from "../http";
+import type { Input } from "../input";
+import type { DeathCause, Token } from "../world/types";
+
+const CAUSES: Record<string, DeathCause | null> = {
+  expire: "expired",
+  revoke: "revoked",
+  "password-change": "password-change",
+  checkpoint: "checkpoint",
+  restore: null,
+};
+
+/** Lets tokens of a person, a Page or an account die, or live again. A password change takes all of a person's tokens. */
+export function changeTokens(emulator: Emulator, input: Input) {
+  const action = input.oneOf("action", ["expire", "revoke", "password-change", "checkpoint", "restore"]);
+  const chosen = emulator.world.tokens.filter(chooser(emulator, input));
+  for (const token of chosen) token.death = CAUSES[action] ?? null;
+  emulator.changed();
+  return { changed: chosen.length };
+}
+
+function chooser(emulator: Emulator, input: Input): (token: Token) => boolean {
+  const value = input.textOr("token");
+  if (value) return (token) => token.value === value;
+  const name = input.textOr("person");
+  const person = name ? emulator.index.personByName(name) : null;
+  if (name && !person) throw new Refusal(404, `There is no person "${name}".`);
+  const igId = input.textOr("igId");
+  const pageId = input.textOr("pageId") ?? (igId ? (emulator.index.pageOfAccount(igId)?.id ?? "") : null);
+  if (!person && pageId === null) throw new Refusal(400, "Name a person, a Page, an account or a token.");
+  return (token) => (!person || token.personId === person.id) && (pageId === null || token.pageId === pageId);
+}

@@ -1,0 +1,48 @@
+import type { Emulator } from "../emulator";
+import { accessToken } from "../ids";
+import type { Page, Token } from "../world/types";
+
+const SHORT_LIFE_MS = 90 * 60 * 1000;
+const LONG_LIFE_MS = 5_183_944_000;
+
+export function issueUserToken(emulator: Emulator, appId: string, personId: string, longLived: boolean): Token {
+  const now = emulator.now();
+  return keep(emulator, {
+    value: accessToken(),
+    kind: "user",
+    appId,
+    personId,
+    pageId: null,
+    parent: null,
+    longLived,
+    issuedAt: now,
+    expiresAt: now + (longLived ? LONG_LIFE_MS : SHORT_LIFE_MS),
+    death: null,
+  });
+}
+
+/** The page token of a user token: always the same one, without expiry when the user token is long-lived. */
+export function pageTokenFor(emulator: Emulator, user: Token, page: Page): Token {
+  for (const token of emulator.world.tokens) {
+    if (token.parent === user.value && token.pageId === page.id && token.death === null) return token;
+  }
+  return keep(emulator, {
+    value: accessToken(),
+    kind: "page",
+    appId: user.appId,
+    personId: user.personId,
+    pageId: page.id,
+    parent: user.value,
+    longLived: user.longLived,
+    issuedAt: emulator.now(),
+    expiresAt: user.longLived ? 0 : user.expiresAt,
+    death: null,
+  });
+}
+
+function keep(emulator: Emulator, token: Token): Token {
+  emulator.world.tokens.push(token);
+  emulator.index.tokens.set(token.value, token);
+  emulator.changed();
+  return token;
+}

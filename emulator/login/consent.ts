@@ -1,0 +1,83 @@
+import type { Emulator } from "../emulator";
+import { grantOf } from "../graph/access";
+import type { Grant, Page, Person } from "../world/types";
+import { pagesOf } from "./granted-pages";
+import { isAssetScope, LOCKED_SCOPE } from "./scopes";
+
+export interface ConsentRequest {
+  appId: string;
+  scopes: string[];
+  rerequest: boolean;
+}
+
+/** What the dialog asks a person: nothing new, or these permissions and perhaps these Pages. */
+export interface ConsentPlan {
+  scopes: { scope: string; ticked: boolean }[];
+  pages: { page: Page; ticked: boolean }[] | null;
+}
+
+/**
+ * Facebook remembers. What was granted is not asked again, what was declined only with `auth_type=rerequest`,
+ * Pages only once; "Edit previous settings" opens everything. null: nothing to ask.
+ */
+export function planConsent(
+  emulator: Emulator,
+  request: ConsentRequest,
+  person: Person,
+  edit: boolean,
+): ConsentPlan | null {
+  const grant = grantOf(emulator, person.id, request.appId);
+  const granted = grant?.granted ?? [];
+  const declined = grant?.declined ?? [];
+  const wanted = [...new Set([LOCKED_SCOPE, ...request.scopes])];
+  if (edit) {
+    const all = [...new Set([...granted, ...declined, ...wanted])];
+    return {
+      scopes: all.map((scope) => ({ scope, ticked: !declined.includes(scope) })),
+      pages: all.some(isAssetScope) ? pageChoices(emulator, person, grant) : null,
+    };
+  }
+  const asked = wanted.filter((scope) => !granted.includes(scope) && (request.rerequest || !declined.includes(scope)));
+  if (asked.length === 0) return null;
+  const askPages = (grant?.pages ?? null) === null && asked.some(isAssetScope);
+  return {
+    scopes: asked.map((scope) => ({ scope, ticked: true })),
+    pages: askPages ? pageChoices(emulator, person, grant) : null,
+  };
+}
+
+function pageChoices(emulator: Emulator, person: Person, grant: Grant | undefined): { page: Page; ticked: boolean }[] {
+  const selected = grant?.pages ?? "all";
+  return pagesOf(emulator, person.id).map((page) => ({
+    page,
+    ticked: selected === "all" || selected.includes(page.id),
+  }));
+}
+
+/** Writes down what the person answered to a plan. */
+export function rememberConsent(
+  emulator: Emulator,
+  appId: string,
+  person: Person,
+  plan: ConsentPlan,
+  tickedScopes: string[],
+  tickedPages: string[],
+): Grant {
+  let grant = grantOf(emulator, person.id, appId);
+  if (!grant) {
+    grant = { personId: person.id, appId, granted: [], declined: [], pages: null };
+    emulator.world.grants.push(grant);
+  }
+  for (const { scope } of plan.scopes) {
+    const ticked = scope === LOCKED_SCOPE || tickedScopes.includes(scope);
+    grant.granted = grant.granted.filter((one) => one !== scope);
+    grant.declined = grant.declined.filter((one) => one !== scope);
+    (ticked ? grant.granted : grant.declined).push(scope);
+  }
+  if (plan.pages) {
+    const chosen = plan.pages.map(({ page }) => page.id).filter((id) => tickedPages.includes(id));
+    grant.pages = chosen.length === plan.pages.length ? "all" : chosen;
+  }
+  emulator.changed();
+  return grant;
+}

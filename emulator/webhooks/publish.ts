@@ -1,0 +1,43 @@
+import type { Emulator } from "../emulator";
+
+export interface Published {
+  sent: boolean;
+  reason?: string;
+  /** Resolves once every app's first POST was attempted. */
+  attempted: Promise<void>;
+}
+
+/**
+ * Sends one messaging item of an account to every app that is subscribed to `field` of object `instagram` and to the Page.
+ * Nobody subscribed is no error: `reason` says in words why nothing left.
+ */
+export function publish(emulator: Emulator, igId: string, threadKey: string, field: string, item: unknown): Published {
+  const { targets, reason } = webhookTargets(emulator, igId, field);
+  if (reason !== null) return { sent: false, reason, attempted: Promise.resolve() };
+  const attempts = targets.map(({ appId, pageId }) =>
+    emulator.dispatcher.send({ appId, pageId, igId, threadKey, item }),
+  );
+  emulator.changed();
+  return { sent: true, attempted: Promise.all(attempts).then(() => undefined) };
+}
+
+/** The apps that receive a field of an account's webhooks, or the reason why none does. */
+export function webhookTargets(
+  emulator: Emulator,
+  igId: string,
+  field: string,
+): { targets: { appId: string; pageId: string }[]; reason: string | null } {
+  const business = emulator.index.businesses.get(igId);
+  if (!business) return { targets: [], reason: "There is no such account." };
+  if (!business.allowMessages)
+    return { targets: [], reason: `@${business.username} has switched off “Allow access to messages”.` };
+  const page = emulator.index.pageOfAccount(igId);
+  if (!page) return { targets: [], reason: `@${business.username} is not linked to a Facebook Page.` };
+  const subscribed = emulator.world.subscriptions.filter((one) => one.pageId === page.id && one.fields.length > 0);
+  if (subscribed.length === 0) return { targets: [], reason: `No app is connected to @${business.username}.` };
+  const verified = subscribed.filter((one) => emulator.app(one.appId)?.webhook?.verified);
+  if (verified.length === 0) return { targets: [], reason: "The app's webhook has not answered the handshake yet." };
+  const wanted = verified.filter((one) => emulator.app(one.appId)?.webhook?.fields.includes(field));
+  if (wanted.length === 0) return { targets: [], reason: `The app is not subscribed to the field "${field}".` };
+  return { targets: wanted.map((one) => ({ appId: one.appId, pageId: page.id })), reason: null };
+}

@@ -1,0 +1,225 @@
+/** All times are milliseconds of the emulator's clock; all ids are strings. */
+
+export interface App {
+  id: string;
+  secret: string;
+  name: string;
+  redirectUris: string[];
+  requireProof: boolean;
+  humanAgent: boolean;
+  deauthorizeUrl: string | null;
+  dataDeletionUrl: string | null;
+  webhook: AppWebhook | null;
+}
+
+/** The app's subscription to object `instagram`. It counts once the handshake succeeded. */
+export interface AppWebhook {
+  url: string;
+  verifyToken: string;
+  fields: string[];
+  verified: boolean;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  email: string | null;
+}
+
+export interface PageRole {
+  personId: string;
+  tasks: string[];
+}
+
+export interface Page {
+  id: string;
+  name: string;
+  category: string;
+  categoryId: string;
+  igId: string | null;
+  /** Set when the Page is owned through a Meta Business portfolio: hidden without `business_management`. */
+  portfolioId: string | null;
+  roles: PageRole[];
+}
+
+export interface Story {
+  id: string;
+  mediaId: string;
+  postedAt: number;
+  endsAt: number;
+  mentions: string[];
+}
+
+export interface Business {
+  igId: string;
+  username: string;
+  name: string;
+  avatarId: string;
+  followers: number;
+  allowMessages: boolean;
+  follows: string[];
+  stories: Story[];
+}
+
+export interface Customer {
+  id: string;
+  username: string;
+  name: string;
+  avatarId: string | null;
+  private: boolean;
+  consentError: boolean;
+  verified: boolean;
+  followers: number;
+  followsBusinesses: string[];
+  stories: Story[];
+}
+
+export type AttachmentContent = Record<string, unknown> & { type: string };
+
+export interface Attachment {
+  type: string;
+  mediaId: string | null;
+  title?: string;
+  /** Payload members as Meta sends them, `url` aside: that is written from `mediaId`. */
+  payload?: Record<string, unknown>;
+  /** Which payload member holds the media's address, `url` unless told. */
+  urlMember?: string;
+}
+
+export type Side = "customer" | "business";
+
+export interface Message {
+  mid: string;
+  at: number;
+  from: Side;
+  via: "phone" | "api";
+  appId: string | null;
+  tag: string | null;
+  text: string | null;
+  attachments: Attachment[];
+  story: { relation: "reply" | "mention"; storyId: string } | null;
+  replyTo: string | null;
+  quickReply: string | null;
+  reactions: { by: Side; emoji: string; reaction: string }[];
+  unsupported: boolean;
+  unsent: boolean;
+  edits: number;
+  notDelivered: string | null;
+}
+
+export interface Thread {
+  id: string;
+  key: string;
+  igId: string;
+  customerId: string;
+  igsid: string;
+  /** Oldest first. */
+  messages: Message[];
+  lastCustomerAt: number | null;
+  seenByCustomerAt: number | null;
+  seenByBusinessAt: number | null;
+  typingUntil: number;
+  updatedAt: number;
+}
+
+export interface Grant {
+  personId: string;
+  appId: string;
+  granted: string[];
+  declined: string[];
+  /** null: Pages were never asked for; "all": all current and future ones. */
+  pages: string[] | "all" | null;
+}
+
+export type DeathCause = "removed" | "checkpoint" | "password-change" | "expired" | "revoked";
+
+export interface Token {
+  value: string;
+  kind: "user" | "page";
+  appId: string;
+  personId: string;
+  pageId: string | null;
+  /** The user token from which a page token came. */
+  parent: string | null;
+  longLived: boolean;
+  issuedAt: number;
+  /** 0: never. */
+  expiresAt: number;
+  death: DeathCause | null;
+}
+
+export interface Code {
+  value: string;
+  appId: string;
+  personId: string;
+  redirectUri: string;
+  issuedAt: number;
+  used: boolean;
+}
+
+export interface PageSubscription {
+  appId: string;
+  pageId: string;
+  fields: string[];
+}
+
+export type MediaKind = "avatar" | "story" | "image" | "video" | "audio" | "file" | "share";
+
+export interface Media {
+  id: string;
+  kind: MediaKind;
+  contentType: string;
+  /** A drawing made in code, or the name of a stored upload. */
+  source: { drawing: string } | { stored: string };
+  storyId: string | null;
+}
+
+export interface LedgerEntry {
+  n: number;
+  at: number;
+  appId: string;
+  pageId: string;
+  igId: string;
+  recipient: string;
+  customerId: string;
+  kind: string;
+  text: string | null;
+  tag: string | null;
+  messagingType: string | null;
+  mid: string | null;
+  raw: unknown;
+}
+
+/** One webhook POST on its way: kept until it was taken, dropped or replaced. */
+export interface PendingDelivery {
+  id: string;
+  appId: string;
+  igId: string;
+  pageId: string;
+  threadKey: string;
+  body: string;
+  items: number;
+  firstAttemptAt: number | null;
+  attempts: number;
+  nextAt: number;
+}
+
+export interface World {
+  version: 1;
+  clockOffsetMs: number;
+  apps: App[];
+  people: Person[];
+  pages: Page[];
+  businesses: Business[];
+  customers: Customer[];
+  threads: Thread[];
+  grants: Grant[];
+  tokens: Token[];
+  codes: Code[];
+  subscriptions: PageSubscription[];
+  media: Media[];
+  ledger: LedgerEntry[];
+  pending: PendingDelivery[];
+  /** Key under which CDN addresses are signed. */
+  cdnKey: string;
+}
