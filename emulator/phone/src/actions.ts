@@ -1,0 +1,164 @@
+import { call, post, upload } from "./api";
+import type { Notices } from "./notices";
+import type { Scene, Stage } from "./stage";
+import type { Answer, Message, Side, Story, Thread } from "./wire";
+import type { World } from "./world";
+
+/** A picture: one of the emulator's own, by id, or a file of this computer. */
+export type Picture = { sample: string } | { file: Blob };
+
+/**
+ * Everything a thumb can do on these phones. Each resolves to true when it happened; otherwise a notice has said why.
+ * What takes place at a moment uses the chosen "as of", which then returns to now.
+ */
+export class Actions {
+  constructor(
+    private readonly world: World,
+    private readonly stage: Stage,
+    private readonly notices: Notices,
+  ) {}
+
+  sendText(scene: Scene, text: string, replyToMid?: string): Promise<boolean> {
+    return this.#dated(sendPath(scene), { ...people(scene), text, replyToMid });
+  }
+
+  async sendPictures(scene: Scene, pictures: Picture[]): Promise<boolean> {
+    const images = await this.#mediaIds(pictures);
+    return images !== null && this.#dated(sendPath(scene), { ...people(scene), images });
+  }
+
+  sendOther(scene: Scene, kind: string): Promise<boolean> {
+    return this.#dated("/_play/other", { ...people(scene), kind });
+  }
+
+  replyToStory(scene: Scene, story: Story, text: string): Promise<boolean> {
+    return this.#dated("/_play/story-reply", { ...people(scene), storyId: story.id, text });
+  }
+
+  async mentionInStory(scene: Scene, picture: Picture): Promise<boolean> {
+    const images = await this.#mediaIds([picture]);
+    return images !== null && this.#dated("/_play/story-mention", { ...people(scene), image: images[0] });
+  }
+
+  async postStory(scene: Scene, picture: Picture): Promise<boolean> {
+    const images = await this.#mediaIds([picture]);
+    return images !== null && this.#dated("/_play/business/story", { igId: scene.business.igId, image: images[0] });
+  }
+
+  endStory(storyId: string): Promise<boolean> {
+    return this.#do("/_play/story/end", { storyId });
+  }
+
+  unsend(message: Message): Promise<boolean> {
+    return this.#do("/_play/unsend", { mid: message.mid });
+  }
+
+  edit(message: Message, text: string): Promise<boolean> {
+    return this.#do("/_play/edit", { mid: message.mid, text });
+  }
+
+  /** `emoji` null takes the reaction back. */
+  react(message: Message, by: Side, emoji: string | null): Promise<boolean> {
+    return this.#do("/_play/react", { mid: message.mid, by, emoji });
+  }
+
+  markSeen(thread: Thread, by: Side): Promise<boolean> {
+    return this.#do("/_play/seen", { threadId: thread.id, by });
+  }
+
+  follow(scene: Scene, follow: boolean): Promise<boolean> {
+    return this.#do("/_play/business/follow", { ...people(scene), follow });
+  }
+
+  allowMessages(scene: Scene, allowMessages: boolean): Promise<boolean> {
+    return this.#do("/_play/business/settings", { igId: scene.business.igId, allowMessages });
+  }
+
+  changeCustomer(id: string, change: { private?: boolean; consentError?: boolean }): Promise<boolean> {
+    return this.#do(`/_play/customers/${encodeURIComponent(id)}`, change);
+  }
+
+  /** Answers the new customer's username, or null when it did not work. */
+  async createCustomer(customer: {
+    name: string;
+    username?: string;
+    private: boolean;
+    picture: boolean;
+    consentError: boolean;
+  }) {
+    try {
+      const answer = await post<Answer>("/_play/customers", customer);
+      this.#take(answer);
+      return answer.customer?.username ?? null;
+    } catch (error) {
+      this.notices.fail(error);
+      return null;
+    }
+  }
+
+  /** Moves Instagram's clock ahead, or back to the real time. */
+  moveClock(to: { advanceMs: number } | { offsetMs: 0 }): Promise<boolean> {
+    return this.#try(async () => {
+      const { now } = await post<{ now: number }>("/_control/clock", to);
+      this.world.receiveClock(now);
+    });
+  }
+
+  readEarlier(thread: Thread): Promise<boolean> {
+    const before = thread.messages[0]?.mid;
+    if (!before) return Promise.resolve(false);
+    return this.#try(async () => {
+      const path = `/_play/threads/${encodeURIComponent(thread.id)}?before=${encodeURIComponent(before)}&limit=50`;
+      const answer = await call<{ thread: Thread }>(path);
+      this.world.receiveEarlier(thread.id, answer.thread.messages);
+    });
+  }
+
+  async #dated(path: string, body: object): Promise<boolean> {
+    const done = await this.#do(path, { ...body, ago: this.stage.ago || undefined });
+    if (done && this.stage.ago !== 0) this.stage.setAgo(0);
+    return done;
+  }
+
+  #do(path: string, body: object): Promise<boolean> {
+    return this.#try(async () => this.#take(await post<Answer>(path, body)));
+  }
+
+  async #try(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.notices.fail(error);
+      return false;
+    }
+  }
+
+  #take(answer: Answer): void {
+    if (answer.thread) this.world.receiveThread(answer.thread);
+    if (answer.business) this.world.receiveBusiness(answer.business);
+    if (answer.customer) this.world.receiveCustomer(answer.customer);
+    // A message that stays in the chat carries its own note; only what left no trace there has to be said here.
+    if (answer.delivery?.sent === false && answer.delivery.reason && !answer.mid)
+      this.notices.say(answer.delivery.reason);
+  }
+
+  async #mediaIds(pictures: Picture[]): Promise<string[] | null> {
+    try {
+      return await Promise.all(
+        pictures.map((picture) => ("sample" in picture ? picture.sample : upload(picture.file))),
+      );
+    } catch (error) {
+      this.notices.fail(error);
+      return null;
+    }
+  }
+}
+
+function sendPath(scene: Scene): string {
+  return scene.role === "customer" ? "/_play/send" : "/_play/business/send";
+}
+
+function people(scene: Scene): { igId: string; customerId: string | undefined } {
+  return { igId: scene.business.igId, customerId: scene.customer?.id };
+}

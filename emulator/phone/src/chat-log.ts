@@ -1,0 +1,210 @@
+import { avatar } from "./avatar";
+import { h, on, type Row, reconcile, setText } from "./dom";
+import { icon } from "./icons";
+import { messageRow } from "./message-row";
+import type { MessageActions } from "./message-tools";
+import type { Theatre } from "./theatre";
+import { clockTime, dividerTime, HOUR, MINUTE, sameDay } from "./times";
+import { type ChatScene, isMine, other, sceneKey } from "./viewpoint";
+import type { Message, StoryRef } from "./wire";
+
+const GROUP_MS = 5 * MINUTE;
+const DIVIDER_MS = HOUR;
+const AT_BOTTOM_PX = 100;
+const NEAR_TOP_PX = 120;
+
+export interface ChatLogHandlers {
+  openStory: (scene: ChatScene, story: StoryRef) => void;
+  reply: (message: Message) => void;
+  edit: (message: Message) => void;
+  unsent: () => void;
+}
+
+/** The messages of the open chat: keeps to the newest one unless the person has scrolled up, reads further back on demand. */
+export class ChatLog {
+  readonly element: HTMLElement;
+  #scene: ChatScene | null = null;
+  #key = "";
+  #lastMid = "";
+  #sticks = true;
+  #lastTop = 0;
+  #reading = false;
+  #about = h("div", { class: "chat-about" });
+  #list = h("ol", { class: "messages" });
+  #scroller: HTMLElement;
+  #pill = h("button", { type: "button", class: "pill", hidden: true }, icon("arrowDown", 15), "New message");
+  #live = h("div", { role: "log", class: "unseen-text" });
+
+  constructor(
+    private readonly theatre: Theatre,
+    private readonly handlers: ChatLogHandlers,
+  ) {
+    this.#scroller = h("div", { class: "chat-scroll" }, this.#about, this.#list);
+    this.element = h("div", { class: "chat-log" }, this.#scroller, this.#pill, this.#live);
+    on(this.#scroller, { scroll: () => this.#scrolled() });
+    // Pictures get their height when they arrive, keyboards take some of the screen: the newest message stays in sight.
+    const resized = new ResizeObserver(() => this.#sticks && this.#toBottom());
+    resized.observe(this.#scroller);
+    resized.observe(this.#list);
+    on(this.#pill, { click: () => this.#toBottom() });
+  }
+
+  update(scene: ChatScene): void {
+    const messages = scene.thread?.messages ?? [];
+    const newest = messages.at(-1);
+    const changedChat = sceneKey(scene) !== this.#key;
+    if (changedChat) this.#begin(scene);
+    this.#scene = scene;
+    this.#renderAbout(scene);
+    const oldHeight = this.#scroller.scrollHeight;
+    const oldTop = this.#scroller.scrollTop;
+    const firstBefore = this.#list.firstElementChild;
+    reconcile(this.#list, this.#rows(scene, messages));
+    const grewOnTop =
+      !changedChat && firstBefore !== null && firstBefore !== this.#list.firstElementChild && this.#reading;
+    if (grewOnTop) this.#scroller.scrollTop = oldTop + this.#scroller.scrollHeight - oldHeight;
+
+    const arrived = newest !== undefined && newest.mid !== this.#lastMid;
+    this.#lastMid = newest?.mid ?? "";
+    if (arrived && !changedChat && !isMine(scene, newest)) this.#announce(scene, newest);
+    if (this.#sticks || (arrived && isMine(scene, newest))) this.#toBottom();
+    else if (arrived) this.#pill.hidden = false;
+  }
+
+  #begin(scene: ChatScene): void {
+    this.#key = sceneKey(scene);
+    this.#list.replaceChildren();
+    this.#live.replaceChildren();
+    this.#list.setAttribute("aria-label", `Chat with ${other(scene).username}`);
+    this.#sticks = true;
+    this.#pill.hidden = true;
+  }
+
+  #renderAbout(scene: ChatScene): void {
+    const partner = other(scene);
+    const line =
+      scene.role === "customer" ? "Business account" : scene.customer.private ? "Private account" : "Instagram account";
+    const make = () =>
+      h(
+        "div",
+        { class: "about" },
+        avatar(partner, { size: 84 }),
+        h("strong", { dir: "auto" }, partner.name),
+        h("span", {}, `@${partner.username}`),
+        h("small", {}, line),
+      );
+    reconcile(this.#about, [
+      { key: partner.username, version: JSON.stringify([partner.name, partner.picture, line]), make },
+    ]);
+  }
+
+  #rows(scene: ChatScene, messages: Message[]): Row[] {
+    const { world } = this.theatre;
+    const now = world.now();
+    const rows: Row[] = [];
+    messages.forEach((message, index) => {
+      const before = messages[index - 1];
+      const after = messages[index + 1];
+      if (!before || !sameDay(before.at, message.at) || message.at - before.at > DIVIDER_MS) {
+        rows.push(note(`divider ${message.mid}`, "divider", dividerTime(message.at, now)));
+      }
+      rows.push(this.#row(scene, message, !joined(before, message), !joined(message, after)));
+    });
+    const newest = messages.at(-1);
+    if (newest && isMine(scene, newest) && newest.seen && !newest.unsent) {
+      const at = scene.role === "customer" ? scene.thread?.seenByBusinessAt : scene.thread?.seenByCustomerAt;
+      rows.push(note("seen", "seen", at ? `Seen ${clockTime(at)}` : "Seen"));
+    }
+    if (scene.role === "customer" && scene.thread?.typing) rows.push(typing(scene));
+    return rows;
+  }
+
+  #row(scene: ChatScene, message: Message, first: boolean, last: boolean): Row {
+    const { world } = this.theatre;
+    const partner = other(scene);
+    const quoted = scene.thread?.messages.find((one) => one.mid === message.replyTo) ?? null;
+    const storyAlive = message.story !== null && world.isAlive(message.story);
+    const quotedWords = quoted && [quoted.text, quoted.unsent];
+    return {
+      key: message.mid,
+      version: JSON.stringify([message, first, last, quotedWords, storyAlive, partner.picture, partner.name]),
+      make: () =>
+        messageRow({
+          scene,
+          message,
+          first,
+          last,
+          quoted,
+          storyAlive,
+          actions: this.#actions(scene, message),
+          openStory: () => message.story && this.handlers.openStory(scene, message.story),
+        }),
+    };
+  }
+
+  #actions(scene: ChatScene, message: Message): MessageActions {
+    const { actions } = this.theatre;
+    const mine = isMine(scene, message);
+    const unsend = async () => {
+      if (await actions.unsend(message)) this.handlers.unsent();
+    };
+    return {
+      react: (emoji) => void actions.react(message, scene.role, emoji),
+      reply: scene.role === "customer" ? () => this.handlers.reply(message) : undefined,
+      edit: mine && message.text && scene.role === "customer" ? () => this.handlers.edit(message) : undefined,
+      unsend: mine ? () => void unsend() : undefined,
+    };
+  }
+
+  #announce(scene: ChatScene, message: Message): void {
+    const line = h("p", {});
+    setText(line, `${other(scene).username}: ${message.text ?? "sent an attachment"}`);
+    this.#live.append(line);
+    while (this.#live.childElementCount > 5) this.#live.firstElementChild?.remove();
+  }
+
+  #scrolled(): void {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    // Only a move upwards is the person's wish to look back; content that grows below is not.
+    const wentUp = scrollTop < this.#lastTop - 1;
+    this.#lastTop = scrollTop;
+    const atBottom = scrollHeight - scrollTop - clientHeight < AT_BOTTOM_PX;
+    this.#sticks = atBottom || (this.#sticks && !wentUp);
+    if (this.#sticks) this.#pill.hidden = true;
+    if (scrollTop < NEAR_TOP_PX) void this.#readEarlier();
+  }
+
+  async #readEarlier(): Promise<void> {
+    const thread = this.#scene?.thread;
+    if (this.#reading || !thread || thread.messages.length >= thread.total) return;
+    this.#reading = true;
+    await this.theatre.actions.readEarlier(thread);
+    // The rows are laid out in the microtask that the answer scheduled; only then is the place in the chat kept.
+    await new Promise((resolve) => window.setTimeout(resolve));
+    this.#reading = false;
+  }
+
+  #toBottom(): void {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#pill.hidden = true;
+  }
+}
+
+function joined(a: Message | undefined, b: Message | undefined): boolean {
+  return a !== undefined && b !== undefined && a.from === b.from && sameDay(a.at, b.at) && b.at - a.at < GROUP_MS;
+}
+
+function note(key: string, className: string, text: string): Row {
+  return { key, version: text, make: () => h("li", { class: className, role: "presentation" }, text) };
+}
+
+function typing(scene: ChatScene): Row {
+  const make = () =>
+    h(
+      "li",
+      { class: "message theirs last typing", "aria-label": `${scene.business.username} is typing` },
+      avatar(scene.business, { size: 28 }),
+      h("span", { class: "bubble" }, h("i"), h("i"), h("i")),
+    );
+  return { key: "typing", version: scene.business.igId, make };
+}
