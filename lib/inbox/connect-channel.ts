@@ -1,0 +1,80 @@
+import { sql } from "drizzle-orm";
+import { AppError } from "../errors";
+import { newId } from "../ids";
+import { sealPageToken } from "./connect-secrets";
+import { type Ctx, type Member, requireAdmin, type WriteCtx, write } from "./context";
+
+export type ConnectInput = {
+  attemptId: string;
+  facebookAppId: string;
+  page: { id: string; name: string; token: string };
+  account: { id: string; username: string; name: string | null; pictureUrl: string | null };
+  /** What keeps it from working although it is connected, in words; null when all is well. */
+  problem: string | null;
+};
+
+/**
+ * Connects an account, or reconnects it in place with its history, and ends the attempt.
+ * @throws AppError attempt_expired, conflict; channel_taken when another workspace has the account
+ */
+export async function connectChannel(ctx: Ctx, input: ConnectInput): Promise<{ channelId: string }> {
+  const member = requireAdmin(ctx);
+  return write(ctx, async (tx) => {
+    const person = await finishAttempt(tx, member, input.attemptId);
+    const existing = await findOwn(tx, member, input);
+    const channelId = existing ?? newId();
+    const { page, account } = input;
+    const { rows } = await tx.db.execute(sql`
+      insert into channel (workspace_id, id, facebook_app_id, page_id, page_name, account_id, username, name, picture_url,
+        state, problem, token_sealed, connected_by, connected_as, connected_at, checked_at, created_at)
+      values (${member.workspaceId}, ${channelId}, ${input.facebookAppId}, ${page.id}, ${page.name}, ${account.id}, ${account.username},
+        ${account.name}, ${account.pictureUrl}, ${input.problem === null ? "healthy" : "broken"}, ${input.problem},
+        ${sql.param(sealPageToken(channelId, page.token))}, ${member.id}, ${person}, desk_now(), desk_now(), desk_now())
+      on conflict ${existing ? CONFLICT_OWN : CONFLICT_ANY} returning id`);
+    if (rows.length === 0) {
+      throw new AppError("conflict", `@${account.username} was connected by someone else at this moment.`);
+    }
+    tx.record({ workspaceId: member.workspaceId, type: "channel.changed", channelId });
+    tx.wake("jobs");
+    return { channelId };
+  });
+}
+
+const CONFLICT_OWN = sql`(workspace_id, id) do update set
+  page_id = excluded.page_id, page_name = excluded.page_name, username = excluded.username, name = excluded.name,
+  picture_url = excluded.picture_url, state = excluded.state, problem = excluded.problem, token_sealed = excluded.token_sealed,
+  connected_by = excluded.connected_by, connected_as = excluded.connected_as, connected_at = excluded.connected_at,
+  checked_at = excluded.checked_at`;
+
+const CONFLICT_ANY = sql`(facebook_app_id, account_id) where state <> 'disconnected' do nothing`;
+
+/** @returns the name of the Facebook person whose login it was */
+async function finishAttempt(tx: WriteCtx, member: Member, attemptId: string): Promise<string> {
+  const { rows } = await tx.db.execute<{ personName: string | null }>(sql`
+    update connect_attempt set finished_at = desk_now(), user_token_sealed = null
+    where workspace_id = ${member.workspaceId} and member_id = ${member.id} and id = ${attemptId}
+      and user_token_sealed is not null and finished_at is null and expires_at > desk_now()
+    returning person_name as "personName"`);
+  if (!rows[0])
+    throw new AppError("attempt_expired", "This login was used already or is older than 15 minutes. Start again.");
+  return rows[0].personName ?? "Someone";
+}
+
+/** The workspace's own channel of this account, the living one first. */
+async function findOwn(tx: WriteCtx, member: Member, input: ConnectInput): Promise<string | null> {
+  const { rows } = await tx.db.execute<{ id: string; workspaceId: string }>(sql`
+    select id, workspace_id as "workspaceId" from channel
+    where facebook_app_id = ${input.facebookAppId} and account_id = ${input.account.id}
+      and (workspace_id = ${member.workspaceId} or state <> 'disconnected')
+    order by state = 'disconnected', created_at desc for update`);
+  const first = rows[0];
+  if (first && first.workspaceId !== member.workspaceId) throw taken(input.account.username);
+  return first?.id ?? null;
+}
+
+function taken(username: string): AppError {
+  return new AppError(
+    "channel_taken",
+    `@${username} is connected in another workspace of this desk. It has to be disconnected there before it can be connected here.`,
+  );
+}

@@ -1,0 +1,28 @@
+import { sql } from "drizzle-orm";
+import { type Ctx, requireAdmin } from "./context";
+import type { ChannelRow } from "./types";
+
+export type ChannelClaim = { by: "us"; channelId: string; state: ChannelRow["state"] } | { by: "others" };
+
+/** Which of these accounts are connected already; of another workspace nothing is told but that. @returns by account id */
+export async function findChannelClaims(
+  ctx: Ctx,
+  input: { facebookAppId: string; accountIds: string[] },
+): Promise<Map<string, ChannelClaim>> {
+  const member = requireAdmin(ctx);
+  const { rows } = await ctx.db.execute<{
+    accountId: string;
+    channelId: string;
+    state: ChannelRow["state"];
+    ours: boolean;
+  }>(sql`
+    select account_id as "accountId", id as "channelId", state, workspace_id = ${member.workspaceId} as ours from channel
+    where facebook_app_id = ${input.facebookAppId} and account_id = any(${sql.param(input.accountIds)}::text[])
+      and state <> 'disconnected'`);
+  return new Map(
+    rows.map(({ accountId, channelId, state, ours }) => [
+      accountId,
+      ours ? { by: "us", channelId, state } : { by: "others" },
+    ]),
+  );
+}

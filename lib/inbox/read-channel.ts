@@ -1,0 +1,39 @@
+import { sql } from "drizzle-orm";
+import { AppError } from "../errors";
+import { isId } from "../ids";
+import { type Ctx, requireAdmin } from "./context";
+import type { ChannelRow } from "./types";
+
+/** One channel as its own page shows it; times in milliseconds since 1970. */
+export type ChannelDetails = ChannelRow & {
+  pageId: string;
+  /** The member who connected it, and the Facebook person whose login it works with. */
+  connectedBy: string | null;
+  connectedAs: string | null;
+  connectedAt: number | null;
+  lastDeliveryAt: number | null;
+};
+
+/** @throws AppError not_found */
+export async function readChannel(ctx: Ctx, input: { channelId: string }): Promise<ChannelDetails> {
+  const { workspaceId } = requireAdmin(ctx);
+  type Row = Omit<ChannelDetails, "connectedAt" | "lastDeliveryAt"> & {
+    connectedAt: Date | null;
+    lastDeliveryAt: Date | null;
+  };
+  const { rows } = isId(input.channelId)
+    ? await ctx.db.execute<Row>(sql`
+        select h.id, h.username, h.name, h.page_name as "pageName", h.page_id as "pageId", h.picture_url as "pictureUrl", h.state,
+          h.problem, m.name as "connectedBy", h.connected_as as "connectedAs", h.connected_at as "connectedAt",
+          h.last_delivery_at as "lastDeliveryAt"
+        from channel h left join member m on m.workspace_id = h.workspace_id and m.id = h.connected_by
+        where h.workspace_id = ${workspaceId} and h.id = ${input.channelId}`)
+    : { rows: [] };
+  const row = rows[0];
+  if (!row) throw new AppError("not_found", "There is no such channel.");
+  return {
+    ...row,
+    connectedAt: row.connectedAt?.getTime() ?? null,
+    lastDeliveryAt: row.lastDeliveryAt?.getTime() ?? null,
+  };
+}

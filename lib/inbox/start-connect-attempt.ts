@@ -1,0 +1,38 @@
+import { sql } from "drizzle-orm";
+import { randomToken, sha256Hex } from "../crypto";
+import { AppError } from "../errors";
+import { isId, newId } from "../ids";
+import { type Ctx, requireAdmin, type WriteCtx, write } from "./context";
+import { finishConnectAttempts } from "./finish-connect-attempts";
+
+/** From the button to "Save", the login dialog included. */
+export const ATTEMPT_MINUTES = 15;
+
+/**
+ * Begins to connect an account. `state` goes through Facebook's dialog and back, `browser` into a cookie of this browser:
+ * only both together, with the same member signed in, can go on. What the browser had begun before is given up.
+ * @throws AppError not_found for a channel that is not there
+ */
+export async function startConnectAttempt(
+  ctx: Ctx,
+  input: { previousBrowser: string | null; channelId: string | null },
+): Promise<{ state: string; browser: string }> {
+  const member = requireAdmin(ctx);
+  const [state, browser] = [randomToken(), randomToken()];
+  await write(ctx, async (tx) => {
+    if (input.channelId !== null) await requireChannel(tx, member.workspaceId, input.channelId);
+    if (input.previousBrowser) await finishConnectAttempts(tx, member, input.previousBrowser);
+    await tx.db.execute(sql`
+      insert into connect_attempt (workspace_id, id, member_id, channel_id, state_hash, browser_hash, created_at, expires_at)
+      values (${member.workspaceId}, ${newId()}, ${member.id}, ${input.channelId}, ${sha256Hex(state)}, ${sha256Hex(browser)},
+        desk_now(), desk_now() + make_interval(mins => ${ATTEMPT_MINUTES}))`);
+  });
+  return { state, browser };
+}
+
+async function requireChannel(tx: WriteCtx, workspaceId: string, channelId: string): Promise<void> {
+  const { rows } = isId(channelId)
+    ? await tx.db.execute(sql`select id from channel where workspace_id = ${workspaceId} and id = ${channelId}`)
+    : { rows: [] };
+  if (rows.length === 0) throw new AppError("not_found", "There is no such channel.");
+}

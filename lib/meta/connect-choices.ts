@@ -1,0 +1,96 @@
+import { env } from "../env";
+import { isAppError } from "../errors";
+import type { Ctx } from "../inbox/context";
+import { findChannelClaims } from "../inbox/find-channel-claims";
+import { openConnectAttempt } from "../inbox/open-connect-attempt";
+import { connectObstacle } from "./connect-obstacles";
+import type { GraphFailure } from "./graph-read";
+import { type LoginPage, listLoginPages } from "./login-pages";
+import { loginProblemWords } from "./login-problems";
+import { missingScopes, PORTFOLIO_SCOPE, REQUIRED_SCOPES } from "./login-scopes";
+import { inspectToken } from "./login-token";
+
+export type ConnectChoice = {
+  pageId: string;
+  /** `@username`, or the Page's name where it has no account. */
+  label: string;
+  /** The Page's name, and for one that cannot be chosen the reason. */
+  description: string;
+  disabled: boolean;
+  pictureUrl: string | null;
+};
+
+export type ConnectStep =
+  | { step: "start" }
+  | { step: "problem"; title: string; text: string }
+  | {
+      step: "choose";
+      /** The Facebook person in the dialog. */
+      personName: string;
+      missing: { permission: string; purpose: string }[];
+      choices: ConnectChoice[];
+      /** The Page to choose beforehand: the one that is to be reconnected. */
+      chosen: string | null;
+      /** Whether only some Pages were ticked in the dialog, and how many. */
+      tickedPages: number | null;
+      /** Whether Pages of a business portfolio are listed too. */
+      seesPortfolios: boolean;
+    };
+
+/** What the connect page shows in this browser now. @throws AppError graph_failed when Facebook cannot be asked */
+export async function readConnectStep(ctx: Ctx, input: { browser: string | null }): Promise<ConnectStep> {
+  const attempt = input.browser ? await openConnectAttempt(ctx, { browser: input.browser }) : null;
+  if (!attempt) return { step: "start" };
+  const { outcome, channelId } = attempt;
+  if ("problem" in outcome) return problemStep(outcome.problem);
+  const { userToken, person, permissions } = outcome;
+  const missing = missingScopes(permissions);
+  try {
+    const [pages, inspected] = await Promise.all([
+      listLoginPages(userToken, { withTokens: false, withAccounts: !missing.includes("instagram_basic") }),
+      inspectToken(userToken),
+    ]);
+    const claims = await findChannelClaims(ctx, {
+      facebookAppId: env().FACEBOOK_APP_ID,
+      accountIds: accountIds(pages),
+    });
+    const facts = { personName: person.name, missing, targets: inspected.targets, claims, channelId };
+    const choices = pages.map((page) => toChoice(page, connectObstacle(page, facts)));
+    return {
+      step: "choose",
+      personName: person.name,
+      missing: missing.map((permission) => ({ permission, purpose: REQUIRED_SCOPES[permission] })),
+      choices: choices.sort((a, b) => Number(a.disabled) - Number(b.disabled)),
+      chosen: pages.find(({ account }) => account && isChannel(claims.get(account.id), channelId))?.id ?? null,
+      tickedPages: inspected.targets.get("pages_show_list")?.length ?? null,
+      seesPortfolios: permissions[PORTFOLIO_SCOPE] === "granted",
+    };
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "graph_failed") throw error;
+    if ((error.details as GraphFailure).class === "reconnect") return problemStep("login_over");
+    return { step: "problem", title: "Facebook did not list your Pages", text: error.message };
+  }
+}
+
+function problemStep(problem: string): ConnectStep {
+  return { step: "problem", ...loginProblemWords(problem) };
+}
+
+function accountIds(pages: LoginPage[]): string[] {
+  return pages.flatMap(({ account }) => account?.id ?? []);
+}
+
+function isChannel(claim: { by: string; channelId?: string } | undefined, channelId: string | null): boolean {
+  return channelId !== null && claim?.channelId === channelId;
+}
+
+function toChoice(page: LoginPage, obstacle: string | null): ConnectChoice {
+  const username = page.account?.username;
+  return {
+    pageId: page.id,
+    label: username ? `@${username}` : page.name,
+    description: obstacle === null ? page.name : username ? `${page.name}: ${obstacle}` : obstacle,
+    disabled: obstacle !== null,
+    pictureUrl: page.account?.pictureUrl ?? null,
+  };
+}
