@@ -45,7 +45,7 @@ export function authOptions(admit: (person: Person) => Promise<Admission>): Auth
           return true;
         } catch (error) {
           // next-auth would put the message of whatever is thrown here into an address.
-          log.error({ reason: reasonOf(error) }, "A person could not be let in");
+          log.error({ reason: errorMessage(error) }, "A person could not be let in");
           return "/sign-in?error=failed";
         }
       },
@@ -60,9 +60,8 @@ export function authOptions(admit: (person: Person) => Promise<Admission>): Auth
   };
 }
 
-/** The database's own message, because Drizzle's repeats the statement with its parameters; next-auth wraps its errors. */
-function reasonOf(thrown: unknown): string {
-  const error = thrown instanceof Object && "error" in thrown ? thrown.error : thrown;
-  if (error instanceof Error) return errorMessage(error.cause ?? error);
-  return error instanceof Object && "message" in error ? String(error.message) : String(error);
+/** next-auth passes an error, or wraps one. */
+function reasonOf(metadata: unknown): string {
+  const error = metadata instanceof Object && "error" in metadata ? metadata.error : metadata;
+  return error instanceof Object && "message" in error ? String(error.message) : errorMessage(error);
 }

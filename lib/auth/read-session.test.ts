@@ -1,18 +1,18 @@
 import { encode } from "next-auth/jwt";
 import type { Pool } from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Database, databaseOf, openPool } from "@/lib/db/connection";
 import type { Membership } from "@/lib/db/tables/workspace";
 import { acceptInvitation } from "@/lib/inbox/accept-invitation";
 import { changeRole } from "@/lib/inbox/change-role";
-import type { Ctx, Member } from "@/lib/inbox/context";
 import { inviteMember } from "@/lib/inbox/invite-member";
 import { removeMember } from "@/lib/inbox/remove-member";
 import { signInMember } from "@/lib/inbox/sign-in-member";
 import { DAY, HOUR } from "@/lib/time";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
-import { joined, ownerOf, person, system } from "@/test/people";
+import { joined, type MemberCtx, ownerOf, person, system } from "@/test/people";
 import { setClock } from "@/test/set-clock";
+import { useSettings } from "@/test/settings";
 import { readMember, readSession } from "./read-session";
 
 const SECRET = "a secret of at least thirty-two characters";
@@ -21,18 +21,12 @@ const COOKIE = "next-auth.session-token";
 let database: TestDatabase;
 let pool: Pool;
 let db: Database;
-let owner: Ctx & { actor: Member };
-let agent: Ctx & { actor: Member };
+let owner: MemberCtx;
+let agent: MemberCtx;
 
 beforeAll(() => {
-  vi.stubEnv("APP_URL", "http://localhost:3000");
-  vi.stubEnv("AUTH_SECRET", SECRET);
-  vi.stubEnv("ENCRYPTION_KEY", SECRET);
-  vi.stubEnv("FACEBOOK_APP_ID", "1000");
-  vi.stubEnv("FACEBOOK_APP_SECRET", "the secret of an app");
-  vi.stubEnv("FACEBOOK_WEBHOOK_VERIFY_TOKEN", "verify token");
+  useSettings({ APP_URL: "http://localhost:3000", AUTH_SECRET: SECRET });
 });
-afterAll(() => vi.unstubAllEnvs());
 
 beforeEach(async () => {
   database = await createTestDatabase();

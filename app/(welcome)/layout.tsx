@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+import { BrandMark } from "@/components/ui/brand-mark";
+
+/** Everything before the sign-in: one quiet column in the middle of the page. */
+export default function WelcomeLayout({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col items-center justify-center bg-ground px-5 py-10">
+      <main className="flex w-full max-w-md flex-col gap-6">
+        <p className="flex items-center justify-center gap-2.5 font-semibold text-lg tracking-tight">
+          <BrandMark size={30} />
+          Replydesk
+        </p>
+        {children}
+      </main>
+    </div>
+  );
+}
