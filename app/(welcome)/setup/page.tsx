@@ -64,17 +64,20 @@ function OpenTheLink({ problem }: { problem: string | null }) {
     <>
       {problem === "wrong" && (
         <Notice tone="warn" title="This setup link does not work" announce>
-          Each start of the desk prints a new link and voids the one before. Open the newest.
+          Each new link voids the one before. Open the newest.
         </Notice>
       )}
       {problem === "blocked" && (
         <Notice tone="bad" title="Too many wrong setup codes" announce>
-          Wait a quarter of an hour, or restart the desk: it then prints a fresh link that works at once.
+          Wait a quarter of an hour, or make a new link: it works at once.
         </Notice>
       )}
       <WelcomeCard title="Welcome to your new desk">
         <p>Nobody owns it yet. To show that it is yours, open the setup link that the desk printed when it started.</p>
-        <p>You find it in the terminal or the log, in the line that begins with “Set up”.</p>
+        <p>
+          The link is gone? On the desk’s machine, <code className="text-ink text-sm">npm run admin -- setup-link</code>{" "}
+          prints a new one.
+        </p>
       </WelcomeCard>
     </>
   );
