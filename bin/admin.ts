@@ -2,10 +2,12 @@ import { findEmbeddedPostgres } from "@/lib/db/embedded-postgres";
 import { AppError, errorMessage } from "@/lib/errors";
 import type { Command, Installation } from "./admin/command";
 import { doctor } from "./admin/doctor";
+import { memberInvite } from "./admin/member-invite";
 import { setupLinkCommand } from "./admin/setup-link";
 
 const COMMANDS: Record<string, Command> = {
   "setup-link": setupLinkCommand,
+  "member invite": memberInvite,
   doctor,
 };
 

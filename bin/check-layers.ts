@@ -44,9 +44,13 @@ function runsInBrowser(path: string, files: Map<string, SourceFile>, seen = new 
   return needed.every(({ to, own }) => (own ? runsInBrowser(to, files, seen) : !SERVER_ONLY.test(to)));
 }
 
+/** Only what is left after compiling can go round in a circle: two types that name each other do no harm. */
 function findCircles(files: SourceFile[]): string[][] {
   const imported = new Map(
-    files.map(({ path, imports }) => [path, imports.filter(({ own }) => own).map(({ to }) => to)]),
+    files.map(({ path, imports }) => [
+      path,
+      imports.filter(({ own, typeOnly }) => own && !typeOnly).map(({ to }) => to),
+    ]),
   );
   const circles: string[][] = [];
   const done = new Set<string>();

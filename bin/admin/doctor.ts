@@ -53,7 +53,12 @@ async function checkApp({ appUrl }: Installation): Promise<Finding> {
     return {
       name,
       ok: false,
-      words: `does not answer at ${appUrl} (${errorMessage(error)}). Is it running, and is APP_URL right?`,
+      words: `does not answer at ${appUrl} (${reason(error)}). Is it running, and is APP_URL right?`,
     };
   }
+}
+
+/** `fetch` says only that it failed; why is in the error beneath. */
+function reason(error: unknown): string {
+  return errorMessage(error instanceof Error && error.cause ? error.cause : error);
 }

@@ -1,0 +1,94 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
+import type { Pool } from "pg";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { checkSetupCode } from "@/lib/auth/check-setup-code";
+import { databaseOf, openPool } from "@/lib/db/connection";
+import { readInvitation } from "@/lib/inbox/read-invitation";
+import { createTestDatabase, type TestDatabase } from "@/test/database";
+import { ownerOf } from "@/test/people";
+
+let database: TestDatabase;
+let pool: Pool;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  pool = openPool(database.url);
+});
+
+afterEach(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+test("setup-link prints a link that opens the installation, and replaces the one before", async () => {
+  const first = await admin("setup-link", "--json");
+  const second = await admin("setup-link");
+  const code = (text: string) => new URL(text).searchParams.get("code") ?? "";
+  expect(second.stdout).toMatch(/^https:\/\/desk\.example\/setup\?code=/);
+  expect(await checkSetupCode(databaseOf(pool), code(JSON.parse(first.stdout).setupLink))).toMatchObject({
+    state: "wrong",
+  });
+  expect(await checkSetupCode(databaseOf(pool), code(second.stdout))).toMatchObject({ state: "right" });
+});
+
+test("once there is an owner, no setup link is given out, and people are invited by link", async () => {
+  expect(await admin("member", "invite")).toMatchObject({ code: 1, stdout: expect.stringContaining("Nobody owns") });
+  await ownerOf(databaseOf(pool), "Nora");
+  expect(await admin("setup-link")).toMatchObject({ code: 1, stdout: expect.stringContaining("has an owner already") });
+
+  const { invitationLink } = JSON.parse((await admin("member", "invite", "--role", "admin", "--json")).stdout);
+  const token = new URL(invitationLink).pathname.split("/").at(-1) ?? "";
+  expect(await readInvitation(databaseOf(pool), token)).toMatchObject({
+    state: "open",
+    invitation: { role: "admin", invitedBy: "Nora" },
+  });
+  expect(await admin("member", "invite", "--role", "owner")).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("as admin or agent"),
+  });
+});
+
+test("doctor names what does not answer", async () => {
+  const server = createServer((_request, response) => response.end("ready")).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const appUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect(await run(["doctor"], { DATABASE_URL: database.url, APP_URL: appUrl })).toMatchObject({ code: 0 });
+  server.close();
+  await once(server, "close");
+  const down = await run(["doctor"], { DATABASE_URL: database.url, APP_URL: appUrl });
+  expect(down).toMatchObject({ code: 1, stdout: expect.stringContaining(`✗ App: does not answer at ${appUrl}`) });
+  expect(down.stdout).toContain("✓ Database: PostgreSQL");
+});
+
+test("without a running database, and without a command, it says what to do", async () => {
+  const lost = await run(["doctor"], { DATA_DIR: "/tmp/no-such-replydesk" });
+  expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining("Start Replydesk first") });
+  expect(await run([], {})).toMatchObject({ code: 2, stderr: expect.stringContaining("setup-link") });
+});
+
+function admin(...args: string[]) {
+  return run(args, { DATABASE_URL: database.url, APP_URL: "https://desk.example" });
+}
+
+async function run(
+  args: string[],
+  env: Record<string, string>,
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      ["--import", "tsx", "bin/admin.ts", ...args],
+      {
+        env: { NODE_ENV: "production", PATH: process.env.PATH, ...env },
+      },
+    );
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && "stdout" in error && "stderr" in error)) throw error;
+    return { code: Number(error.code), stdout: String(error.stdout), stderr: String(error.stderr) };
+  }
+}
