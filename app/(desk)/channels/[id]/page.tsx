@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { currentMember } from "@/app/session";
+import { AskManager } from "@/components/channels/ask-manager";
+import { ChannelFacts } from "@/components/channels/channel-facts";
+import { ConnectButton } from "@/components/channels/connect-button";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Notice } from "@/components/ui/notice";
+import { Page } from "@/components/ui/page";
+import { sharedDatabase } from "@/lib/db/connection";
+import { isAppError } from "@/lib/errors";
+import type { Ctx } from "@/lib/inbox/context";
+import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
+import { type ChannelDetails, readChannel } from "@/lib/inbox/read-channel";
+import { start } from "../connect/actions";
+
+export const metadata: Metadata = { title: "Channel" };
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ connected?: string | string[] }> };
+
+export default async function ChannelPage({ params, searchParams }: Props) {
+  const { id } = await params;
+  const member = await currentMember(`/channels/${id}`);
+  const ctx = { db: sharedDatabase(), actor: member };
+  if (member.role === "agent") return <AskManager managers={await listChannelManagers(ctx)} />;
+  const channel = await findChannel(ctx, id);
+  const justConnected = (await searchParams).connected === "yes";
+  const works = channel.state === "healthy";
+  return (
+    <Page
+      title={`@${channel.username}`}
+      description={channel.name}
+      actions={<ButtonLink href="/channels">All channels</ButtonLink>}
+    >
+      {justConnected && works && (
+        <Notice tone="good" announce title="Connected" action={<ButtonLink href="/inbox">Open the inbox</ButtonLink>}>
+          New messages to @{channel.username} appear in the inbox from now on.
+        </Notice>
+      )}
+      {!works && (
+        <Notice
+          tone="bad"
+          announce={justConnected}
+          title={channel.state === "disconnected" ? "This account is not connected any more" : "Needs attention"}
+          action={<ConnectButton action={start} label="Reconnect" channelId={channel.id} />}
+        >
+          {channel.problem ?? "Reconnect it to receive and answer its messages again."}
+        </Notice>
+      )}
+      <Card title="Connection">
+        <ChannelFacts channel={channel} />
+      </Card>
+      {works && (
+        <Card
+          title="Reconnect"
+          description="Log in again on Facebook, for instance with another person's access. Conversations and history stay."
+        >
+          <ConnectButton action={start} label="Reconnect" channelId={channel.id} />
+        </Card>
+      )}
+    </Page>
+  );
+}
+
+async function findChannel(ctx: Ctx, channelId: string): Promise<ChannelDetails> {
+  try {
+    return await readChannel(ctx, { channelId });
+  } catch (error) {
+    if (isAppError(error) && error.code === "not_found") notFound();
+    throw error;
+  }
+}
