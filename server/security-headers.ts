@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 const META_MEDIA = ["https://*.fbcdn.net", "https://*.cdninstagram.com", "https://*.fbsbx.com"];
 
 /**
- * Headers for pages. Next reads the nonce back from the request's own policy header and puts it on its scripts.
+ * Headers for pages. Next reads the nonce back from the request's own policy header and puts it on its scripts; ours read `x-nonce`.
  * @param options.origins origins of the FACEBOOK_*_URL settings, whose media the browser may load
  */
 export function securityHeaders(options: { origins: string[]; development: boolean; https: boolean }) {
@@ -26,6 +26,7 @@ export function securityHeaders(options: { origins: string[]; development: boole
       "object-src 'none'",
     ].join("; ");
     request.headers["content-security-policy"] = policy;
+    request.headers["x-nonce"] = nonce;
     response.setHeader("content-security-policy", policy);
     response.setHeader("referrer-policy", "same-origin");
     response.setHeader("x-content-type-options", "nosniff");
