@@ -1,0 +1,76 @@
+import type { Changes, ChannelRow, ConversationPage, MessageRow, ThreadPage } from "@/lib/inbox/types";
+
+/** Longest wait for an answer; whatever has not come by then is treated like a lost connection. */
+const PATIENCE = 20_000;
+
+/** The server understood and said no, in words for a person. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = "Refusal";
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export type Me = {
+  member: { id: string; name: string; role: string; pictureUrl: string | null };
+  workspace: { id: string; name: string };
+  channels: ChannelRow[];
+  serverNow: number;
+};
+
+/** The inbox's doors. Every call throws `Refusal` for a 4xx and something else when no answer came. */
+export const api = {
+  me: () => request<Me>("GET", "/api/inbox/me"),
+  conversations: (after: string | null) =>
+    request<ConversationPage>("GET", `/api/inbox/conversations${after ? `?after=${encodeURIComponent(after)}` : ""}`),
+  thread: (id: string, before: string | null) =>
+    request<ThreadPage>(
+      "GET",
+      `/api/inbox/conversations/${encodeURIComponent(id)}${before ? `?before=${encodeURIComponent(before)}` : ""}`,
+    ),
+  channels: () => request<{ sequence: number; channels: ChannelRow[] }>("GET", "/api/inbox/channels"),
+  changes: (after: number) => request<Changes>("GET", `/api/inbox/changes?after=${after}`),
+  send: (conversationId: string, message: { id: string; text: string }) =>
+    request<MessageRow>("POST", `/api/inbox/conversations/${conversationId}/messages`, message),
+  markRead: (conversationId: string, through: number) =>
+    request<void>("POST", `/api/inbox/conversations/${conversationId}/read`, { through }),
+  retry: (messageId: string) => request<MessageRow>("POST", `/api/inbox/messages/${messageId}/retry`, {}),
+  storyGone: (messageId: string) => request<void>("POST", `/api/inbox/messages/${messageId}/story-gone`, {}),
+};
+
+/** Signed out here or elsewhere: what this tab shows is nobody's any more. */
+export function goToSignIn(): void {
+  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
+}
+
+async function request<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    cache: "no-store",
+    signal: AbortSignal.timeout(PATIENCE),
+    ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+  });
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+  if (response.status === 401) goToSignIn();
+  const { code, message } = await readError(response);
+  // 408, 429 and 5xx speak of the moment, not of the request.
+  if (response.status >= 500 || response.status === 408 || response.status === 429) throw new Error(message);
+  throw new Refusal(response.status, code, message);
+}
+
+async function readError(response: Response): Promise<{ code: string; message: string }> {
+  const fallback = { code: "unknown", message: `The server answered ${response.status}. Try again.` };
+  const body: unknown = await response.json().catch(() => null);
+  if (typeof body !== "object" || body === null || !("error" in body)) return fallback;
+  const { error } = body;
+  if (typeof error !== "object" || error === null) return fallback;
+  return {
+    code: "code" in error && typeof error.code === "string" ? error.code : fallback.code,
+    message: "message" in error && typeof error.message === "string" ? error.message : fallback.message,
+  };
+}

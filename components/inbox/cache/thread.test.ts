@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { conversationRow, messageRow, threadPage } from "../inbox-rows.fixture";
+import { applyToThread, prependPage, threadOfPage } from "./thread";
+
+const message = (id: string, sentAt: number, values = {}) => messageRow({ id, sentAt, ...values });
+const ids = (thread: { messages: { id: string }[] }) => thread.messages.map(({ id }) => id).join(" ");
+const none = { conversations: [], contacts: [], messages: [], removed: [] };
+
+describe("the loaded thread", () => {
+  const thread = threadOfPage(threadPage({ messages: [message("b", 20), message("d", 40)], older: "cursor" }));
+
+  test("a message that arrives late stands where its time puts it", () => {
+    expect(ids(applyToThread(thread, { ...none, messages: [message("c", 30)] }))).toBe("b c d");
+  });
+
+  test("messages of the same time keep one order in every tab", () => {
+    const forwards = applyToThread(thread, { ...none, messages: [message("x", 40), message("c", 40)] });
+    const backwards = applyToThread(thread, { ...none, messages: [message("c", 40), message("x", 40)] });
+    expect(ids(forwards)).toBe("b c d x");
+    expect(ids(backwards)).toBe(ids(forwards));
+  });
+
+  test("a message of another conversation or of a part not loaded yet is left alone", () => {
+    const foreign = message("z", 50, { conversationId: "c2" });
+    expect(applyToThread(thread, { ...none, messages: [foreign, message("a", 10)] })).toBe(thread);
+    const whole = { ...thread, older: null };
+    expect(ids(applyToThread(whole, { ...none, messages: [message("a", 10)] }))).toBe("a b d");
+  });
+
+  test("an unsend is not undone by an older copy of the message", () => {
+    const gone = message("d", 40, { version: 3, unsent: true, text: null });
+    const unsent = applyToThread(thread, { ...none, messages: [gone] });
+    const replayed = applyToThread(unsent, { ...none, messages: [message("d", 40, { version: 2, text: "secret" })] });
+    expect(replayed.messages.at(-1)).toMatchObject({ unsent: true, text: null });
+  });
+
+  test("a message that is sent again moves to its new place", () => {
+    const again = message("b", 60, { version: 2 });
+    expect(ids(applyToThread(thread, { ...none, messages: [again] }))).toBe("d b");
+  });
+
+  test("a message that turned out to be another one leaves", () => {
+    expect(ids(applyToThread(thread, { ...none, removed: ["b", "unknown"] }))).toBe("d");
+  });
+
+  test("an older page joins in front without setting anything back", () => {
+    const page = threadPage({
+      messages: [message("a", 10), message("b", 20, { version: 0, text: "stale" })],
+      conversation: conversationRow({ version: 0, unread: 9 }),
+      older: null,
+    });
+    const grown = prependPage(thread, page);
+    expect(ids(grown)).toBe("a b d");
+    expect(grown.messages[1]?.text).toBe("Hello");
+    expect(grown.conversation.unread).toBe(0);
+    expect(grown.older).toBeNull();
+  });
+});

@@ -1,0 +1,41 @@
+import type { Preview } from "@/lib/inbox/types";
+
+export type PreviewGlyph = "reply" | "mention" | "photo" | "unsent" | "failed" | "unconfirmed" | "sending" | "other";
+
+export type PreviewWords = { glyph: PreviewGlyph | null; text: string };
+
+/** One line for the list: who, what kind, and the beginning of what was said. */
+export function previewWords(preview: Preview | null): PreviewWords {
+  if (!preview) return { glyph: null, text: "No messages yet" };
+  const you = preview.direction === "out" ? "You: " : "";
+  if (preview.kind === "unsent") {
+    return { glyph: "unsent", text: preview.direction === "out" ? "You unsent a message" : "Unsent a message" };
+  }
+  const text = oneLine(preview.text);
+  if (preview.direction === "out" && preview.state === "failed") {
+    return { glyph: "failed", text: `Not sent: ${text || "message"}` };
+  }
+  if (preview.direction === "out" && preview.state === "unconfirmed") {
+    return { glyph: "unconfirmed", text: `Not confirmed: ${text || "message"}` };
+  }
+  const sending = preview.state === "queued" || preview.state === "dispatching" ? "sending" : null;
+  switch (preview.kind) {
+    case "text":
+      return { glyph: sending, text: you + text };
+    case "image":
+      return { glyph: "photo", text: you + (text || "Photo") };
+    case "story_reply":
+      return { glyph: "reply", text: you + (text || "Replied to your story") };
+    case "story_mention":
+      return { glyph: "mention", text: you + (text || "Mentioned you in their story") };
+    case "postback":
+      return { glyph: null, text: `${you}Tapped ${text ? `“${text}”` : "a button"}` };
+    case "other":
+    case "event":
+      return { glyph: "other", text: `${you}${text || "Something not shown yet"}` };
+  }
+}
+
+function oneLine(text: string | null): string {
+  return (text ?? "").replace(/\s+/g, " ").trim();
+}
