@@ -1,12 +1,12 @@
-import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { currentMember } from "@/app/session";
-import { DeskNav } from "@/components/ui/desk-nav";
+import { findMember } from "@/app/session";
+import { DeskNav } from "@/components/desk/desk-nav";
 
 /** The frame of everything behind the sign-in: a skip link, the navigation, and a page beside it. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  const member = await currentMember();
-  if (!member) redirect("/sign-in");
+  const member = await findMember();
+  // Each page sends strangers to sign in and back to where they wanted to go.
+  if (!member) return children;
   return (
     <div className="flex h-dvh flex-col-reverse overflow-hidden bg-ground desk:flex-row">
       <a
@@ -15,7 +15,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       >
         Skip to content
       </a>
-      <DeskNav member={{ id: member.id, name: member.name, role: member.role }} />
+      <DeskNav member={{ id: member.id, name: member.name, role: member.role, pictureUrl: member.pictureUrl }} />
       <div className="flex min-h-0 min-w-0 flex-1">{children}</div>
     </div>
   );

@@ -3,9 +3,10 @@
 import { AtSign, Inbox, Settings } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
-import { BrandMark } from "./brand-mark";
-import { cx } from "./cx";
+import type { MouseEvent, ReactNode } from "react";
+import { BrandMark } from "../ui/brand-mark";
+import { cx } from "../ui/cx";
+import { pushPath } from "../ui/shallow-path";
 import { MemberMenu, type MenuMember } from "./member-menu";
 
 const PLACES = [
@@ -18,6 +19,12 @@ const PLACES = [
 export function DeskNav({ member }: { member: MenuMember }) {
   const path = usePathname();
   const inThread = /^\/inbox\/./.test(path);
+  // Inside the inbox its own link only closes the conversation; the page stays.
+  const stayInInbox = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    pushPath("/inbox");
+  };
   return (
     <nav
       aria-label="Replydesk"
@@ -30,7 +37,13 @@ export function DeskNav({ member }: { member: MenuMember }) {
         <BrandMark />
       </Link>
       {PLACES.map(({ href, label, icon }) => (
-        <NavLink key={href} href={href} label={label} current={path === href || path.startsWith(`${href}/`)}>
+        <NavLink
+          key={href}
+          href={href}
+          label={label}
+          current={path === href || path.startsWith(`${href}/`)}
+          onClick={href === "/inbox" && path.startsWith(href) ? stayInInbox : undefined}
+        >
           {icon}
         </NavLink>
       ))}
@@ -41,12 +54,19 @@ export function DeskNav({ member }: { member: MenuMember }) {
   );
 }
 
-type NavLinkProps = { href: string; label: string; current: boolean; children: ReactNode };
+type NavLinkProps = {
+  href: string;
+  label: string;
+  current: boolean;
+  onClick: ((event: MouseEvent) => void) | undefined;
+  children: ReactNode;
+};
 
-function NavLink({ href, label, current, children }: NavLinkProps) {
+function NavLink({ href, label, current, onClick, children }: NavLinkProps) {
   return (
     <Link
       href={href}
+      onClick={onClick}
       title={label}
       aria-current={current ? "page" : undefined}
       className={cx(

@@ -2,11 +2,11 @@
 
 import { LogOut } from "lucide-react";
 import { useState } from "react";
-import { Avatar } from "./avatar";
-import { Button } from "./button";
-import { ThemeSwitch } from "./theme-switch";
+import { Avatar } from "../ui/avatar";
+import { Button } from "../ui/button";
+import { ThemeSwitch } from "../ui/theme-switch";
 
-export type MenuMember = { id: string; name: string; role: string };
+export type MenuMember = { id: string; name: string; role: string; pictureUrl: string | null };
 
 const MENU = "member-menu";
 
@@ -21,7 +21,7 @@ export function MemberMenu({ member }: { member: MenuMember }) {
         title={member.name}
         className="grid min-h-12 min-w-14 place-items-center rounded-full desk:min-h-10 desk:min-w-10"
       >
-        <Avatar id={member.id} name={member.name} size={30} />
+        <Avatar id={member.id} name={member.name} src={member.pictureUrl} size={30} />
       </button>
       <div
         id={MENU}
