@@ -154,7 +154,7 @@ export class Cast {
             "span",
             { class: "cast-words" },
             h("strong", {}, business.name),
-            h("small", {}, `@${business.username}`, !business.connected && " · not connected"),
+            h("small", {}, business.connected ? `@${business.username}` : "Not connected yet"),
           ),
           icon("phone", 18),
         );

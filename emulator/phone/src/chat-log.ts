@@ -26,6 +26,7 @@ export class ChatLog {
   #scene: ChatScene | null = null;
   #key = "";
   #lastMid = "";
+  #mids = new Set<string>();
   #sticks = true;
   #lastTop = 0;
   #reading = false;
@@ -66,6 +67,11 @@ export class ChatLog {
 
     const arrived = newest !== undefined && newest.mid !== this.#lastMid;
     this.#lastMid = newest?.mid ?? "";
+    const backdated = this.#backdated(scene, messages, changedChat);
+    if (backdated) {
+      this.#show(backdated);
+      return;
+    }
     if (arrived && !changedChat && !isMine(scene, newest)) this.#announce(scene, newest);
     if (this.#sticks || (arrived && isMine(scene, newest))) this.#toBottom();
     else if (arrived) this.#pill.hidden = false;
@@ -154,6 +160,24 @@ export class ChatLog {
       edit: mine && message.text && scene.role === "customer" ? () => this.handlers.edit(message) : undefined,
       unsend: mine ? () => void unsend() : undefined,
     };
+  }
+
+  /** The own message that has just taken its place further up, because it was sent as of some time ago. */
+  #backdated(scene: ChatScene, messages: Message[], changedChat: boolean): Message | null {
+    const known = this.#mids;
+    this.#mids = new Set(messages.map((message) => message.mid));
+    if (changedChat || this.#reading) return null;
+    const fresh = messages.filter((message) => !known.has(message.mid));
+    const [only] = fresh;
+    return only && fresh.length === 1 && only !== messages.at(-1) && isMine(scene, only) ? only : null;
+  }
+
+  #show(message: Message): void {
+    const row = this.#list.querySelector(`[data-mid="${CSS.escape(message.mid)}"]`);
+    if (!row) return;
+    this.#sticks = false;
+    row.scrollIntoView({ block: "center" });
+    row.classList.add("found");
   }
 
   #announce(scene: ChatScene, message: Message): void {

@@ -70,10 +70,10 @@ export class Controls {
       ),
       this.#meter.element,
       this.#customerSection,
-      h("section", {}, this.#businessTitle, this.#allow.element),
       this.#stories.element,
-      this.#clock.element,
       this.#records.element,
+      h("section", {}, this.#businessTitle, this.#allow.element),
+      this.#clock.element,
       h(
         "section",
         { class: "stage-links" },

@@ -25,7 +25,10 @@ export interface MessageRowInput {
 export function messageRow(input: MessageRowInput): HTMLElement {
   const { scene, message, first, last, actions } = input;
   const mine = isMine(scene, message);
-  const row = h("li", { class: `message ${mine ? "mine" : "theirs"}${first ? " first" : ""}${last ? " last" : ""}` });
+  const row = h("li", {
+    "data-mid": message.mid,
+    class: `message ${mine ? "mine" : "theirs"}${first ? " first" : ""}${last ? " last" : ""}`,
+  });
   if (!mine) row.append(last ? avatar(other(scene), { size: 28 }) : h("span", { class: "avatar-space" }));
   const body = h("div", { class: "message-body", title: exactTime(message.at) });
   body.append(h("span", { class: "unseen-text" }, mine ? "You: " : `${other(scene).username}: `));

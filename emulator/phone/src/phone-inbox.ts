@@ -110,7 +110,7 @@ export class PhoneInbox {
           "span",
           { class: "thread-words" },
           h("strong", { dir: "auto" }, customer.name),
-          h("span", { dir: "auto" }, `${preview} · ${when}`),
+          h("span", { class: "thread-line" }, h("span", { dir: "auto" }, preview), h("time", {}, when)),
         ),
         h("span", { class: "thread-dot" }),
       );

@@ -31,7 +31,7 @@ export class RecordsPanel {
     this.#noLedger.hidden = ledger.length > 0;
     this.#noAttempts.hidden = attempts.length > 0;
     this.#pending.hidden = pending === 0;
-    setText(this.#pending, `${pending} waiting to be delivered.`);
+    setText(this.#pending, `${pending} waiting for the next attempt.`);
   }
 
   #ledgerRow(entry: LedgerEntry): Row {

@@ -31,6 +31,7 @@ export interface LedgerEntry {
 export class Records {
   attempts: Attempt[] = [];
   ledger: LedgerEntry[] = [];
+  /** How many deliveries wait for their next attempt. */
   pending = 0;
   #listeners = new Set<() => void>();
   #timer: number | undefined;
@@ -64,14 +65,14 @@ export class Records {
       try {
         if (!this.#begun) await this.#begin();
         const [deliveries, ledger] = await Promise.all([
-          call<{ entries: Attempt[]; pending: number }>(
+          call<{ entries: Attempt[]; pending: unknown[] }>(
             `/_control/deliveries?after=${this.attempts[0]?.n ?? 0}&bodies=1`,
           ),
           call<{ entries: LedgerEntry[] }>(`/_control/ledger?after=${this.ledger[0]?.n ?? 0}`),
         ]);
         this.attempts = newestFirst(deliveries.entries, this.attempts);
         this.ledger = newestFirst(ledger.entries, this.ledger);
-        this.pending = deliveries.pending;
+        this.pending = deliveries.pending.length;
         for (const listener of this.#listeners) listener();
       } catch {
         // The phone itself says that the emulator is away; the records come back with it.

@@ -1,4 +1,6 @@
 import { call } from "./api";
+import { appAddress } from "./app-address";
+import { KeptPictures } from "./kept-pictures";
 import type { Business, Customer, Message, Sample, Story, StoryRef, Thread, WorldState } from "./wire";
 
 const OFFLINE_NOTICE_MS = 3_000;
@@ -19,6 +21,7 @@ export class World {
   samples: Sample[] = [];
   #threads = new Map<string, Thread>();
   #clockOffset = 0;
+  #pictures = new KeptPictures();
   #listeners = new Set<() => void>();
   #scheduled = false;
   #offlineTimer: number | undefined;
@@ -85,7 +88,8 @@ export class World {
     this.#follow<Thread>(stream, "thread", (thread) => this.receiveThread(thread));
     this.#follow<Business>(stream, "business", (business) => this.receiveBusiness(business));
     this.#follow<Customer>(stream, "customer", (customer) => this.receiveCustomer(customer));
-    this.#follow<{ now: number }>(stream, "clock", ({ now }) => this.receiveClock(now));
+    // Another time is another world: stories have ended, pictures have other addresses.
+    stream.addEventListener("clock", () => void this.#read(stream));
     stream.addEventListener("error", () => {
       this.#offlineTimer ??= window.setTimeout(() => {
         this.online = false;
@@ -114,12 +118,14 @@ export class World {
   }
 
   receiveBusiness(business: Business): void {
-    this.businesses = replaced(this.businesses, business, (one) => one.igId === business.igId);
+    const kept = this.#pictures.keep(business, this.now());
+    this.businesses = replaced(this.businesses, kept, (one) => one.igId === business.igId);
     this.changed();
   }
 
   receiveCustomer(customer: Customer): void {
-    this.customers = replaced(this.customers, customer, (one) => one.id === customer.id);
+    const kept = this.#pictures.keep(customer, this.now());
+    this.customers = replaced(this.customers, kept, (one) => one.id === customer.id);
     this.changed();
   }
 
@@ -149,6 +155,7 @@ export class World {
     let state: WorldState;
     try {
       state = await call<WorldState>("/_play/state?threads=200&messages=50");
+      this.appUrl = state.appUrl ?? (await appAddress());
     } catch {
       stream.close();
       window.setTimeout(() => this.start(), RECONNECT_MS);
@@ -159,9 +166,8 @@ export class World {
     this.loaded = true;
     this.readings += 1;
     this.online = true;
-    this.appUrl = state.appUrl ?? null;
-    this.businesses = state.businesses;
-    this.customers = state.customers;
+    this.businesses = state.businesses.map((business) => this.#pictures.keep(business, state.now));
+    this.customers = state.customers.map((customer) => this.#pictures.keep(customer, state.now));
     this.samples = state.samples;
     this.#threads = new Map(state.threads.map((thread) => [thread.id, thread]));
     this.receiveClock(state.now);
