@@ -35,7 +35,11 @@ export async function startDesk(env: Record<string, string> = {}): Promise<Runni
     EMULATOR_PORT: emulatorPort,
     ...env,
   };
-  let demo = await launch(settings);
+  const removeData = () => rm(dataDir, { recursive: true, force: true });
+  let demo = await launch(settings).catch(async (error) => {
+    await removeData();
+    throw error;
+  });
   const desk: RunningDesk = {
     url: `http://localhost:${port}`,
     emulatorUrl: `http://127.0.0.1:${emulatorPort}`,
@@ -48,7 +52,7 @@ export async function startDesk(env: Record<string, string> = {}): Promise<Runni
     },
     stop: async () => {
       await end(demo.child);
-      await rm(dataDir, { recursive: true, force: true });
+      await removeData();
     },
   };
   return desk;
