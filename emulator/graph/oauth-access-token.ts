@@ -53,6 +53,6 @@ function answer(call: GraphCall, token: Token): Record<string, unknown> {
   return {
     access_token: token.value,
     token_type: "bearer",
-    expires_in: Math.floor((token.expiresAt - call.emulator.now()) / 1000),
+    expires_in: Math.round((token.expiresAt - call.emulator.now()) / 1000),
   };
 }

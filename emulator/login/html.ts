@@ -11,14 +11,14 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: start center; p
 main { width: 100%; max-width: 520px; background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 28px; }
 .mark { margin: 0 0 18px; font-size: 12px; letter-spacing: .04em; color: var(--soft); }
 h1 { font-size: 21px; line-height: 1.25; margin: 0 0 8px; } h2 { font-size: 15px; margin: 22px 0 8px; } p { margin: 0 0 12px; } .soft { color: var(--soft); font-size: 13px; }
-ul { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: 10px; max-height: 320px; overflow: auto; }
+ul { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: 10px; max-height: 420px; overflow: auto; }
 li + li { border-top: 1px solid var(--line); } li label { display: flex; gap: 12px; padding: 10px 14px; cursor: pointer; } li small { display: block; color: var(--soft); }
 input[type=checkbox] { width: 18px; height: 18px; margin: 2px 0 0; flex: none; accent-color: var(--blue); }
 button { font: inherit; font-weight: 600; border-radius: 9px; border: 1px solid var(--line); background: none; color: inherit; padding: 9px 16px; cursor: pointer; }
 button.primary { background: var(--blue); border-color: var(--blue); color: #fff; } @media (prefers-color-scheme: dark) { button.primary { color: #0c1220; } }
 .person { display: flex; align-items: center; gap: 12px; width: 100%; text-align: left; margin-bottom: 8px; } .person img { width: 36px; height: 36px; border-radius: 50%; }
 .actions { display: flex; gap: 10px; margin-top: 22px; flex-wrap: wrap; } a { color: var(--blue); } :focus-visible { outline: 2px solid var(--blue); outline-offset: 2px; }
-.quiet { display: flex; gap: 8px; margin-bottom: 8px; } .quiet button { padding: 3px 10px; font-size: 12px; font-weight: 500; }
+.quiet { display: flex; gap: 8px; margin-top: 8px; } .quiet button { padding: 3px 10px; font-size: 12px; font-weight: 500; }
 .notice { border: 1px solid var(--line); border-left: 4px solid var(--blue); border-radius: 8px; padding: 8px 12px; }
 `;
 
@@ -35,6 +35,9 @@ export function personButton(name: string, id: string, picture: string): string 
 <button class="person"><img src="${escapeHtml(picture)}" alt="">${escapeHtml(name)}</button></form>`;
 }
 
+/** Longer lists scroll by themselves. */
+const SHOWN_IN_FULL = 10;
+
 /** A list of check boxes, each named by `label`, with an explanation below. */
 export function checkList(
   name: string,
@@ -44,5 +47,5 @@ export function checkList(
   const rows = items.map(({ value, label, small, ticked, locked }) => {
     return `<li><label><input type="checkbox" name="${name}" value="${escapeHtml(value)}" aria-label="${escapeHtml(label)}"${ticked ? " checked" : ""}${locked ? " disabled" : ""}><span>${small}</span></label></li>`;
   });
-  return `<h2>${escapeHtml(heading)}</h2><ul aria-label="${escapeHtml(heading)}">${rows.join("")}</ul>`;
+  return `<h2>${escapeHtml(heading)}</h2><ul aria-label="${escapeHtml(heading)}"${items.length <= SHOWN_IN_FULL ? ' style="max-height:none"' : ""}>${rows.join("")}</ul>`;
 }

@@ -16,7 +16,7 @@ export const SAMPLES = [
   { id: "night", name: "City by night" },
 ];
 
-/** `avatar:<seed>`, `picture:<sample>` or `story:<sample>` as PNG bytes; drawn once. */
+/** `avatar:<seed>`, `logo:<seed>`, `picture:<sample>` or `story:<sample>` as PNG bytes; drawn once. */
 export function drawing(name: string): Buffer {
   const known = drawn.get(name);
   if (known) return known;
@@ -24,7 +24,13 @@ export function drawing(name: string): Buffer {
   const bytes =
     shape === "avatar"
       ? avatar(seed)
-      : scene(seed, shape === "story" ? STORY_WIDTH : PICTURE_WIDTH, shape === "story" ? STORY_HEIGHT : PICTURE_HEIGHT);
+      : shape === "logo"
+        ? logo(seed)
+        : scene(
+            seed,
+            shape === "story" ? STORY_WIDTH : PICTURE_WIDTH,
+            shape === "story" ? STORY_HEIGHT : PICTURE_HEIGHT,
+          );
   drawn.set(name, bytes);
   return bytes;
 }
@@ -36,12 +42,28 @@ function avatar(seed: string): Buffer {
   const skin = hsl(20 + (hash(`${seed}s`) % 18), 0.45, 0.42 + (hash(`${seed}t`) % 36) / 100);
   const hair = hsl(hash(`${seed}h`) % 45, 0.4, 0.14 + (hash(`${seed}l`) % 30) / 100);
   const shirt = hsl((hue + 190) % 360, 0.45, 0.5);
+  const short = hash(`${seed}c`) % 2 === 0;
   return png(AVATAR_SIZE, AVATAR_SIZE, (x, y) => {
-    if (inside(x, y, 0.5, 0.44, 0.17, 0.21) && y > 0.33) return [...skin];
-    if (inside(x, y, 0.5, 0.4, 0.23, 0.25)) return [...hair];
+    if (inside(x, y, 0.5, 0.44, 0.17, 0.21) && y > (short ? 0.3 : 0.33)) return [...skin];
+    if (short ? inside(x, y, 0.5, 0.38, 0.19, 0.2) && y < 0.42 : inside(x, y, 0.5, 0.4, 0.23, 0.25)) return [...hair];
     if (Math.abs(x - 0.5) < 0.07 && y > 0.5 && y < 0.74) return mix(skin, deep, 0.2);
     if (inside(x, y, 0.5, 1.02, 0.4, 0.34)) return [...shirt];
     return mix(light, deep, (x + y) / 2);
+  });
+}
+
+/** A shop's sign: a disc, an arch or stripes on plain ground. */
+function logo(seed: string): Buffer {
+  const hue = hash(seed) % 360;
+  const ground = hsl(hue, 0.32, 0.9);
+  const ink = hsl((hue + 20) % 360, 0.5, 0.34);
+  const shape = hash(`${seed}shape`) % 3;
+  return png(AVATAR_SIZE, AVATAR_SIZE, (x, y) => {
+    const disc = inside(x, y, 0.5, 0.5, 0.27, 0.27);
+    if (shape === 0) return disc && !inside(x, y, 0.58, 0.42, 0.16, 0.16) ? [...ink] : [...ground];
+    if (shape === 1) return disc && Math.floor(y * 16) % 2 === 0 ? [...ink] : [...ground];
+    const arch = y > 0.46 ? Math.abs(x - 0.5) < 0.22 && y < 0.74 : inside(x, y, 0.5, 0.46, 0.22, 0.22);
+    return arch && !(y > 0.5 && Math.abs(x - 0.5) < 0.08) ? [...ink] : [...ground];
   });
 }
 

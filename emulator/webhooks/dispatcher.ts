@@ -4,6 +4,7 @@ import type { PendingDelivery } from "../world/types";
 import { attemptDelivery } from "./attempt-delivery";
 import { AttemptLog } from "./attempt-log";
 import { shuffled } from "./shuffled";
+import { Slots } from "./slots";
 import { metaJson } from "./wire";
 
 const MAX_TIMER_MS = 60_000;
@@ -175,25 +176,6 @@ export class Dispatcher {
     this.timerAt = at;
     this.timer = setTimeout(() => this.wake(), Math.min(MAX_TIMER_MS, Math.max(10, at - this.emulator.now())));
     this.timer.unref();
-  }
-}
-
-/** Lets so many run at once, the others in turn. */
-class Slots {
-  private readonly waiting: (() => void)[] = [];
-
-  constructor(private free: number) {}
-
-  async use(run: () => Promise<void>): Promise<void> {
-    if (this.free > 0) this.free--;
-    else await new Promise<void>((resolve) => this.waiting.push(resolve));
-    try {
-      await run();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.free++;
-    }
   }
 }
 

@@ -9,9 +9,15 @@ export const STORY_LIFE_MS = 24 * 60 * 60 * 1000;
 /** The world of the first start. Ids of people, Pages, accounts and customers are the same every time. */
 export function seedWorld(apps: App[], now: number, clockOffsetMs: number): World {
   const media: Media[] = [];
-  const avatar = (owner: string): string => {
+  const avatar = (owner: string, shape: "avatar" | "logo" = "avatar"): string => {
     const id = digits(`avatar:${owner}`, 16);
-    media.push({ id, kind: "avatar", contentType: "image/png", source: { drawing: `avatar:${owner}` }, storyId: null });
+    media.push({
+      id,
+      kind: "avatar",
+      contentType: "image/png",
+      source: { drawing: `${shape}:${owner}` },
+      storyId: null,
+    });
     return id;
   };
   const story = (sample: string): Story => {
@@ -34,7 +40,7 @@ export function seedWorld(apps: App[], now: number, clockOffsetMs: number): Worl
     igId: igIdFor(username),
     username,
     name: draft.name,
-    avatarId: avatar(username),
+    avatarId: avatar(username, "logo"),
     followers: 200 + ((username.length * 977) % 9000),
     allowMessages: true,
     follows: username === "nora.ceramics" ? ["ana.lima", "ole.nilsen"] : [],
@@ -49,7 +55,7 @@ export function seedWorld(apps: App[], now: number, clockOffsetMs: number): Worl
     people,
     pages,
     businesses,
-    customers: seedCustomers(avatar),
+    customers: seedCustomers((customer) => avatar(customer)),
     threads: [],
     grants: [],
     tokens: [],
