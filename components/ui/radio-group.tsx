@@ -58,7 +58,7 @@ function RadioRow({ option, group }: { option: RadioOption; group: RadioGroupPro
         disabled={option.disabled}
         aria-describedby={option.description ? `${id}-note` : undefined}
         onChange={() => group.onValueChange?.(option.value)}
-        className="size-4 shrink-0 outline-none"
+        className="relative z-10 size-4 shrink-0 outline-none"
         {...controlled}
         {...initial}
       />
