@@ -1,4 +1,5 @@
 import { readEnv } from "../lib/env";
+import { openNextPages } from "./next-pages";
 import { startServer } from "./start-server";
 
 const { env, problems } = readEnv();
@@ -12,7 +13,7 @@ process.env.NEXTAUTH_URL = env.APP_URL;
 process.env.NEXTAUTH_SECRET = env.AUTH_SECRET;
 
 try {
-  const server = await startServer(env);
+  const server = await startServer(env, openNextPages);
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
       void server.stop().then(

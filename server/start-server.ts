@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import next from "next";
 import { readMember } from "../lib/auth/read-session";
 import { createKeyring } from "../lib/crypto";
 import { databaseOf, openPool } from "../lib/db/connection";
@@ -18,6 +17,7 @@ import { createMetaDoor } from "./doors/meta";
 import { openWaitingRoom } from "./doors/waiting-room";
 import { followClock } from "./follow-clock";
 import { startWorker } from "./jobs";
+import type { Pages } from "./next-pages";
 import { securityHeaders } from "./security-headers";
 
 /** How long requests in flight may take after SIGTERM. */
@@ -28,8 +28,9 @@ export type RunningServer = { port: number; stop(): Promise<void> };
 /**
  * One HTTP server on one port: the doors (Meta, live, inbox, health) answer before Next, which may still be getting
  * ready; the worker runs in the same process unless WORKER=off.
+ * @param openPages opens what answers everything else
  */
-export async function startServer(env: Env): Promise<RunningServer> {
+export async function startServer(env: Env, openPages: (server: Server, env: Env) => Pages): Promise<RunningServer> {
   log.level = env.LOG_LEVEL;
   const embedded = env.DATABASE_URL
     ? null
@@ -58,8 +59,8 @@ export async function startServer(env: Env): Promise<RunningServer> {
     return rows.length > 0;
   });
   const inboxDoor = createInboxDoor({ pool, appUrl: env.APP_URL, readMember: memberOf });
-  let pages: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null = null;
-  const healthDoor = createHealthDoor({ pool, isReady: () => pages !== null, metricsToken: env.METRICS_TOKEN });
+  let ready = false;
+  const healthDoor = createHealthDoor({ pool, isReady: () => ready, metricsToken: env.METRICS_TOKEN });
   const secure = securityHeaders({
     origins: [...new Set([env.FACEBOOK_GRAPH_URL, env.FACEBOOK_WEB_URL].map((url) => new URL(url).origin))],
     development: env.NODE_ENV === "development",
@@ -73,15 +74,9 @@ export async function startServer(env: Env): Promise<RunningServer> {
       response.end();
     });
   });
-  const app = next({
-    dev: env.NODE_ENV === "development",
-    dir: process.cwd(),
-    hostname: new URL(env.APP_URL).hostname,
-    port: env.PORT,
-    httpServer: server,
-  });
-  const ready = app.prepare().then(() => {
-    pages = app.getRequestHandler();
+  const pages = openPages(server, env);
+  const becomesReady = pages.ready.then(() => {
+    ready = true;
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -95,9 +90,9 @@ export async function startServer(env: Env): Promise<RunningServer> {
     if (url.pathname === "/api/live") return serveLive(request, response, url);
     if (url.pathname.startsWith("/api/inbox/")) return inboxDoor(request, response, url);
     if (["/healthz", "/readyz", "/metrics"].includes(url.pathname)) return healthDoor(request, response, url);
-    if (!pages) await ready;
+    await becomesReady;
     secure(request, response);
-    await pages?.(request, response);
+    await pages.answer(request, response);
   }
 
   async function serveLive(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -115,7 +110,7 @@ export async function startServer(env: Env): Promise<RunningServer> {
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : env.PORT;
   log.info({ port, worker: env.WORKER }, "listening");
-  await ready;
+  await becomesReady;
 
   return {
     port,
@@ -131,7 +126,7 @@ export async function startServer(env: Env): Promise<RunningServer> {
       await room.close();
       unfollowClock();
       await stopListening();
-      await app.close();
+      await pages.close();
       await pool.end();
       await embedded?.stop();
       log.info("stopped");
