@@ -131,6 +131,8 @@ test("files of another PostgreSQL version are refused in words", async () => {
 test("a path too long for a socket, with spaces and quotes in it, works", async () => {
   dataDir = join(root, `a "long" name, with 'quotes' %20 ${"x".repeat(80)}`, "data");
   const { url } = await start();
+  const socketDir = new URL(url).searchParams.get("host") ?? "";
+  cleanups.unshift(() => rm(socketDir, { recursive: true, force: true }));
   expect(await query(url, "select 1 as n")).toEqual([{ n: 1 }]);
 });
 
