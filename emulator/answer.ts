@@ -64,8 +64,9 @@ function fail(emulator: Emulator, area: string, res: ServerResponse, error: unkn
     res.destroy();
     return;
   }
-  const status = error instanceof Refusal ? error.status : 500;
-  const message = error instanceof Refusal ? error.message : "The emulator failed on this; its output says why.";
+  const refusal = error instanceof URIError ? new Refusal(400, "The address is malformed.") : error;
+  const status = refusal instanceof Refusal ? refusal.status : 500;
+  const message = refusal instanceof Refusal ? refusal.message : "The emulator failed on this; its output says why.";
   if (status === 500)
     emulator.options.log(`${area || "phone"}: ${error instanceof Error ? error.stack : String(error)}`);
   if (status === 413) res.setHeader("connection", "close");

@@ -58,6 +58,7 @@ export class Emulator {
   /** Back to the first start. */
   reset(keepApps: boolean): void {
     this.dispatcher.forget();
+    this.dispatcher.log.clear();
     this.faults.clear();
     this.requests.clear();
     this.cdnCounts.clear();

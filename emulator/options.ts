@@ -17,7 +17,7 @@ export interface AppRegistration {
 export interface EmulatorOptions {
   port: number;
   host: string;
-  /** Without a slash at the end. With port 0 it is set once the port is known. */
+  /** Without a slash at the end. Empty: made from host and port once it listens. */
   publicUrl: string;
   dataDir: string | null;
   phoneDir: string;
@@ -40,7 +40,7 @@ export function optionsFromEnv(env: NodeJS.ProcessEnv): EmulatorOptions {
   return {
     port,
     host: env.EMULATOR_HOST || "127.0.0.1",
-    publicUrl: (env.EMULATOR_PUBLIC_URL || `http://127.0.0.1:${port}`).replace(/\/$/, ""),
+    publicUrl: (env.EMULATOR_PUBLIC_URL ?? "").replace(/\/$/, ""),
     dataDir: env.EMULATOR_DATA_DIR || null,
     phoneDir: env.EMULATOR_PHONE_DIR || defaultPhoneDir(),
     apps:

@@ -31,7 +31,7 @@ export async function startEmulator(given: Partial<EmulatorOptions> = {}): Promi
     server.listen(options.port, options.host, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  options.publicUrl ||= `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`;
+  options.publicUrl ||= `http://${reachable(options.host)}:${port}`;
   const emulator = new Emulator(options);
   server.on("request", (req, res) => void answer(emulator, req, res));
   for (const app of options.apps) registerApp(emulator, app);
@@ -46,4 +46,10 @@ export async function startEmulator(given: Partial<EmulatorOptions> = {}): Promi
       await closed;
     },
   };
+}
+
+/** The name by which a browser on this machine reaches the address we listen on. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
 }

@@ -5,10 +5,10 @@ import { tone } from "../media/tone";
 import type { Media } from "../world/types";
 import { cdnSignature, storyLives } from "./media-url";
 
-/** Browsers name the destination of every fetch; servers have no reason to. */
+/** Browsers name the destination and the site of every fetch. Node's own `fetch` names a mode, so that is no sign. */
 function isBrowser(call: Call): boolean {
   const { headers } = call.req;
-  return headers["sec-fetch-mode"] !== undefined || headers["sec-fetch-dest"] !== undefined;
+  return headers["sec-fetch-dest"] !== undefined && headers["sec-fetch-site"] !== undefined;
 }
 
 /** `/cdn/…`: signed media for browsers. A server is counted and refused; a story that is over is 404. */

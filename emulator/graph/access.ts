@@ -23,16 +23,32 @@ const DEATHS: Record<DeathCause, { subcode: number; message: string }> = {
   },
 };
 
-/** Reads and checks the token of a call, and its `appsecret_proof` whenever one is there or the app demands it. */
-export function authenticate(call: GraphCall): Access {
+/** Notes the token of a call and whether its `appsecret_proof` is right, without judging. */
+export function readAccess(call: GraphCall): Access | null {
   const value = call.text("access_token");
-  if (!value) {
+  call.access = value ? findAccess(call.emulator, value) : null;
+  const proof = call.text("appsecret_proof");
+  if (call.access && proof !== null) {
+    call.proof = sameText(proof, appSecretProof(call.access.app.secret, call.access.value)) ? "valid" : "invalid";
+  }
+  return call.access;
+}
+
+/** Checks the token of a call, and its `appsecret_proof` whenever one is there or the app demands it. */
+export function authenticate(call: GraphCall): Access {
+  if (!call.text("access_token")) {
     throw new GraphError(2500, "An active access token must be used to query information about the current user.");
   }
-  const access = findAccess(call.emulator, value);
+  const access = readAccess(call);
   if (!access) throw badToken("Invalid OAuth access token - Cannot parse access token");
-  call.access = access;
-  checkProof(call, access);
+  if (call.proof === "invalid") {
+    throw new GraphError(100, "Invalid appsecret_proof provided in the API argument", { type: "GraphMethodException" });
+  }
+  if (call.proof === "absent" && access.app.requireProof && access.kind !== "app") {
+    throw new GraphError(100, "API calls from the server require an appsecret_proof argument", {
+      type: "GraphMethodException",
+    });
+  }
   if (access.token) {
     const dead = tokenError(call.emulator, access.token);
     if (dead) throw dead;
@@ -49,21 +65,6 @@ export function findAccess(emulator: Emulator, value: string): Access | null {
   const token = emulator.index.tokens.get(value);
   const app = token && emulator.app(token.appId);
   return app && token ? { kind: token.kind, value, app, token } : null;
-}
-
-function checkProof(call: GraphCall, access: Access): void {
-  const proof = call.text("appsecret_proof");
-  if (proof !== null) {
-    call.proof = sameText(proof, appSecretProof(access.app.secret, access.value)) ? "valid" : "invalid";
-    if (call.proof === "invalid")
-      throw new GraphError(100, "Invalid appsecret_proof provided in the API argument", {
-        type: "GraphMethodException",
-      });
-  } else if (access.app.requireProof && access.kind !== "app") {
-    throw new GraphError(100, "API calls from the server require an appsecret_proof argument", {
-      type: "GraphMethodException",
-    });
-  }
 }
 
 /** Why a token no longer works, or null. A page token dies with its user token, and with the person's role on the Page. */

@@ -3,6 +3,7 @@ import type { Fault } from "../control/faults";
 import type { Emulator } from "../emulator";
 import { type Call, isObject, sendHtml, sendJson } from "../http";
 import { metaJson } from "../webhooks/wire";
+import { readAccess } from "./access";
 import { GraphCall } from "./graph-call";
 import { GraphError } from "./graph-error";
 import { parameters } from "./parameters";
@@ -32,7 +33,9 @@ export async function answerGraph(emulator: Emulator, http: Call): Promise<void>
   let refused: GraphError | null = null;
   try {
     call = new GraphCall(emulator, http, version, segments, parameters(http));
+    readAccess(call);
     const fault = takeFault(emulator, call);
+    if (fault?.kind === "error" && !fault.accept) throw faultError(fault);
     if (fault && !fault.accept) {
       if (fault.kind !== "delay") status = await commit(emulator, call, fault);
       else await wait(fault.ms);
@@ -92,13 +95,12 @@ async function commit(emulator: Emulator, call: GraphCall, fault: Fault): Promis
       `<!DOCTYPE html><html><head><title>Error</title></head><body>Sorry, something went wrong.</body></html>`,
     );
     return fault.status;
-  } else {
-    return answerError(
-      call,
-      new GraphError(fault.code, fault.message, { subcode: fault.subcode ?? undefined, status: fault.status }),
-    );
-  }
+  } else return answerError(call, faultError(fault));
   return 0;
+}
+
+function faultError(fault: Fault): GraphError {
+  return new GraphError(fault.code, fault.message, { subcode: fault.subcode ?? undefined, status: fault.status });
 }
 
 function answerError(call: GraphCall, error: GraphError): number {

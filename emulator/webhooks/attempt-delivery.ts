@@ -1,6 +1,6 @@
 import type { Emulator } from "../emulator";
 import type { PendingDelivery } from "../world/types";
-import type { AttemptLog } from "./attempt-log";
+import type { Attempt } from "./attempt-log";
 import { callApp } from "./post";
 import { GIVE_UP_AFTER_MS, retryDelay } from "./schedule";
 import { signature1, signature256 } from "./wire";
@@ -16,14 +16,16 @@ export const DELIVERY_HEADERS = {
   "facebook-api-version": "v26.0",
 };
 
-/** One POST. "retry" leaves the delivery with its next time; "done" is taken, or given up for good. */
-export async function attemptDelivery(
-  emulator: Emulator,
-  log: AttemptLog,
-  delivery: PendingDelivery,
-): Promise<"done" | "retry"> {
+export interface AttemptOutcome {
+  /** "retry" leaves the delivery with its next time; "done" is taken, or given up for good. */
+  next: "done" | "retry";
+  attempt: Omit<Attempt, "n"> | null;
+}
+
+/** One POST of a delivery. */
+export async function attemptDelivery(emulator: Emulator, delivery: PendingDelivery): Promise<AttemptOutcome> {
   const app = emulator.app(delivery.appId);
-  if (!app?.webhook) return "done";
+  if (!app?.webhook) return { next: "done", attempt: null };
   const { url } = app.webhook;
   const sha256 = signature256(app.secret, delivery.body);
   const sha1 = signature1(app.secret, delivery.body);
@@ -37,7 +39,7 @@ export async function attemptDelivery(
     delivery.body,
     TIMEOUT_MS,
   );
-  log.add({
+  const attempt = {
     deliveryId: delivery.id,
     at,
     appId: app.id,
@@ -51,8 +53,8 @@ export async function attemptDelivery(
     body: delivery.body,
     signature256: sha256,
     signature1: sha1,
-  });
-  if (result.status === 200) return "done";
+  };
+  if (result.status === 200) return { next: "done", attempt };
 
   const now = emulator.now();
   if (now - delivery.firstAttemptAt >= GIVE_UP_AFTER_MS) {
@@ -62,8 +64,8 @@ export async function attemptDelivery(
       `webhooks disabled: ${url} failed for an hour, the app is unsubscribed from Page ${delivery.pageId}`,
     );
     emulator.stream.businessChanged(delivery.igId);
-    return "done";
+    return { next: "done", attempt };
   }
   delivery.nextAt = now + retryDelay(delivery.attempts);
-  return "retry";
+  return { next: "retry", attempt };
 }

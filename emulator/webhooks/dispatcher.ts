@@ -148,9 +148,10 @@ export class Dispatcher {
   private async run(delivery: PendingDelivery): Promise<void> {
     if (this.stopped || !this.pending.has(delivery.id)) return;
     const generation = this.generation;
-    const outcome = await attemptDelivery(this.emulator, this.log, delivery);
+    const { next, attempt } = await attemptDelivery(this.emulator, delivery);
     if (generation !== this.generation) return;
-    if (outcome === "retry") this.wakeAt(delivery.nextAt);
+    if (attempt) this.log.add(attempt);
+    if (next === "retry") this.wakeAt(delivery.nextAt);
     else this.pending.delete(delivery.id);
     this.emulator.changed();
   }
