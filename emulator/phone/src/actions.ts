@@ -63,7 +63,8 @@ export class Actions {
   }
 
   markSeen(thread: Thread, by: Side): Promise<boolean> {
-    return this.#do("/_play/seen", { threadId: thread.id, by });
+    // Whether an app hears of it or not, nobody at the phone has asked for words about a glance.
+    return this.#try(async () => this.#take(await post<Answer>("/_play/seen", { threadId: thread.id, by }), "quietly"));
   }
 
   follow(scene: Scene, follow: boolean): Promise<boolean> {
@@ -134,13 +135,14 @@ export class Actions {
     }
   }
 
-  #take(answer: Answer): void {
+  #take(answer: Answer, manner: "aloud" | "quietly" = "aloud"): void {
     if (answer.thread) this.world.receiveThread(answer.thread);
     if (answer.business) this.world.receiveBusiness(answer.business);
     if (answer.customer) this.world.receiveCustomer(answer.customer);
     // A message that stays in the chat carries its own note; only what left no trace there has to be said here.
-    if (answer.delivery?.sent === false && answer.delivery.reason && !answer.mid)
-      this.notices.say(answer.delivery.reason);
+    const { delivery } = answer;
+    if (manner === "aloud" && delivery?.sent === false && delivery.reason && !answer.mid)
+      this.notices.say(delivery.reason);
   }
 
   async #mediaIds(pictures: Picture[]): Promise<string[] | null> {

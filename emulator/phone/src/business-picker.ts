@@ -84,7 +84,7 @@ export class BusinessPicker {
 
   #choose(business: Business): void {
     this.#close();
-    const customer = this.#scene?.role === "customer" ? (this.#scene.customer?.username ?? null) : null;
+    const customer = this.#scene?.customer?.username;
     this.theatre.stage.go({
       role: "customer",
       customer: customer ?? this.theatre.world.customers[0]?.username ?? null,

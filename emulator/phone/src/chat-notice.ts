@@ -6,35 +6,43 @@ import type { ChatScene } from "./viewpoint";
 export function chatNotice(theatre: Theatre, scene: ChatScene): Row[] {
   const { world, stage } = theatre;
   const { business } = scene;
+  if (!business.allowMessages) {
+    return [
+      row(
+        `not allowed ${business.igId}`,
+        `@${business.username} has switched off “Allow access to messages”: apps hear nothing.`,
+        {
+          label: "Switch it on",
+          press: () => void theatre.actions.allowMessages(scene, true),
+        },
+      ),
+    ];
+  }
   if (!business.connected) {
     const connected = world.businesses.find((one) => one.connected);
     if (!connected) {
       const words = `Connect an account in Replydesk first. Until then nobody hears what is written to @${business.username}.`;
-      return [row("unconnected", words, world.appUrl && { label: "Open Replydesk", href: world.appUrl })];
+      return [
+        row("unconnected", words, world.appUrl === null ? null : { label: "Open Replydesk", href: world.appUrl }),
+      ];
     }
     const write = () => stage.go({ role: "customer", customer: scene.customer.username, business: connected.username });
     return [
-      row(`elsewhere ${connected.igId}`, `@${business.username} is not connected in Replydesk.`, {
+      row(`elsewhere ${connected.igId} ${scene.customer.id}`, `@${business.username} is not connected in Replydesk.`, {
         label: `Write to @${connected.username}`,
         press: write,
       }),
     ];
   }
-  if (business.allowMessages) return [];
-  return [
-    row("not allowed", `@${business.username} has switched off “Allow access to messages”: apps hear nothing.`, {
-      label: "Switch it on",
-      press: () => void theatre.actions.allowMessages(scene, true),
-    }),
-  ];
+  return [];
 }
 
 type Way = { label: string; href: string } | { label: string; press: () => void };
 
-function row(key: string, text: string, way: Way | null | ""): Row {
+function row(key: string, text: string, way: Way | null): Row {
   return {
     key,
-    version: text,
+    version: JSON.stringify([text, way]),
     make: () => h("div", { class: "chat-notice", role: "note" }, h("p", {}, text), way ? link(way) : null),
   };
 }

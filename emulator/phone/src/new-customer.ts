@@ -19,6 +19,7 @@ export class NewCustomer {
     maxlength: 30,
     autocomplete: "off",
     autocapitalize: "none",
+    placeholder: "made from the name",
   });
   #private = checkbox();
   #picture = checkbox();
@@ -48,11 +49,6 @@ export class NewCustomer {
         void this.#submit();
       },
     });
-    on(this.#name, {
-      input: () => {
-        this.#username.placeholder = usernameFor(this.#name.value);
-      },
-    });
     const close = h(
       "button",
       { type: "button", class: "icon-button dialog-close", "aria-label": "Close" },
@@ -69,7 +65,6 @@ export class NewCustomer {
   open(): void {
     this.element.querySelector("form")?.reset();
     this.#picture.checked = true;
-    this.#username.placeholder = "";
     this.element.showModal();
     this.#name.focus();
   }
@@ -88,14 +83,6 @@ export class NewCustomer {
     this.element.close();
     this.theatre.stage.go({ role: "customer", customer: username, business: this.theatre.stage.place.business });
   }
-}
-
-function usernameFor(name: string): string {
-  const plain = name
-    .normalize("NFD")
-    .replace(/\p{Mark}/gu, "")
-    .toLowerCase();
-  return plain.replace(/[^a-z0-9]+/g, ".").replace(/^\.|\.$/g, "");
 }
 
 function checkbox(): HTMLInputElement {

@@ -14,8 +14,8 @@ export function openStory(theatre: Theatre, overlay: Overlay, scene: Scene, stor
     theatre.notices.say("This story is no longer available.");
     return;
   }
-  const mine = owner === scene[scene.role];
-  const mayReply = scene.role === "customer" && owner === scene.business;
+  const mine = owner.username === scene[scene.role]?.username;
+  const mayReply = scene.role === "customer" && owner.username === scene.business.username;
   openStoryViewer(overlay, theatre, {
     owner,
     story,

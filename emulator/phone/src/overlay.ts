@@ -29,8 +29,9 @@ export class Overlay {
     this.element.replaceChildren(dialog);
     this.element.hidden = false;
     this.behind.inert = true;
-    const first = dialog.querySelector<HTMLElement>("[autofocus], button, input, textarea");
-    (first ?? dialog).focus({ preventScroll: true });
+    const wished = dialog.querySelector<HTMLElement>("[autofocus]");
+    const first = dialog.querySelector<HTMLElement>("button, input, textarea");
+    (wished ?? first ?? dialog).focus({ preventScroll: true });
   }
 
   close(): void {

@@ -22,7 +22,8 @@ export class RecordsPanel {
   }
 
   update(): void {
-    const { attempts, ledger, pending } = this.theatre.records;
+    const { attempts, pending } = this.theatre.records;
+    const ledger = this.theatre.records.ledger.filter((entry) => !entry.kind.startsWith("typing"));
     reconcile(
       this.#ledger,
       ledger.map((entry) => this.#ledgerRow(entry)),
@@ -66,9 +67,9 @@ function attemptRow(attempt: Attempt): Row {
         "span",
         { class: "record-main" },
         h("b", { class: ok ? "status status-ok" : "status status-bad" }, String(attempt.status ?? "none")),
-        h("span", {}, kindsOf(attempt)),
+        h("span", {}, `${kindsOf(attempt)}${again}`),
+        h("small", {}, `${Math.round(attempt.ms)} ms · ${clockTime(attempt.at)}`),
       ),
-      h("small", {}, `${Math.round(attempt.ms)} ms · ${clockTime(attempt.at)}${again}`),
       trouble && h("small", { class: "trouble" }, trouble),
     );
   return { key: String(attempt.n), version: "", make };

@@ -22,10 +22,12 @@ export class Stage {
   view: View = "phone";
   readsAutomatically = localStorage.getItem(READS_KEY) !== "off";
   #listeners = new Set<() => void>();
+  #settled: string | null = null;
 
   constructor() {
     window.addEventListener("hashchange", () => {
       this.place = readPlace(location.hash);
+      this.view = "phone";
       this.#changed();
     });
   }
@@ -61,12 +63,22 @@ export class Stage {
   /** The people behind `place`; null until the world is read or when it holds nobody. */
   scene(world: World): Scene | null {
     const { place } = this;
-    const business = world.businesses.find((one) => one.username === place.business) ?? fittingBusiness(world);
+    const business = world.businesses.find((one) => one.username === place.business) ?? this.#fitting(world);
     if (!business) return null;
     const named = world.customers.find((one) => one.username === place.customer) ?? null;
     const customer = named ?? (place.role === "customer" ? (world.customers[0] ?? null) : null);
     if (place.role === "customer" && !customer) return null;
     return { role: place.role, business, customer, thread: customer && world.thread(business.igId, customer.id) };
+  }
+
+  /** A connected business, and the same one from then on: the page does not change partners in the middle of a talk. */
+  #fitting(world: World): Business | null {
+    const settled = this.#settled === null ? null : world.business(this.#settled);
+    if (settled) return settled;
+    const home = world.businesses.find((business) => business.username === HOME_BRAND);
+    const connected = home?.connected ? home : world.businesses.find((business) => business.connected);
+    this.#settled = connected?.igId ?? null;
+    return connected ?? home ?? world.businesses[0] ?? null;
   }
 
   #changed(): void {
@@ -79,10 +91,4 @@ export function businessesInOrder(world: World): Business[] {
   return [...world.businesses].sort(
     (a, b) => Number(b.connected) - Number(a.connected) || a.username.localeCompare(b.username),
   );
-}
-
-function fittingBusiness(world: World): Business | null {
-  const home = world.businesses.find((business) => business.username === HOME_BRAND);
-  if (home?.connected) return home;
-  return world.businesses.find((business) => business.connected) ?? home ?? world.businesses[0] ?? null;
 }
