@@ -2,6 +2,7 @@
 
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { cx } from "@/components/ui/cx";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import type { MemberRow } from "@/lib/inbox/list-members";
@@ -22,6 +23,7 @@ type MemberItemProps = {
 export function MemberItem({ member, actor, onlyOwner, changeRole, remove }: MemberItemProps) {
   const { busy, problem, run } = useAnswer();
   const self = member.id === actor.id;
+  const selectable = actor.role === "owner" && !onlyOwner;
   return (
     <li className="py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -33,8 +35,8 @@ export function MemberItem({ member, actor, onlyOwner, changeRole, remove }: Mem
           </p>
           {member.email && <p className="truncate text-faint text-sm">{member.email}</p>}
         </div>
-        <div className="flex items-center gap-1 max-desk:ml-12.5">
-          {actor.role === "owner" && !onlyOwner ? (
+        <div className={cx("flex items-center gap-1", selectable && "max-desk:ml-12.5")}>
+          {selectable ? (
             <Select
               label={`Role of ${member.name}`}
               hideLabel

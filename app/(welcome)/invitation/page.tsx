@@ -50,7 +50,7 @@ export default async function InvitationPage({ searchParams }: { searchParams: Q
       <WelcomeCard
         title={`Join ${workspaceName}`}
         action={<ContinueWithFacebook returnTo="/invitation" />}
-        footnote="Facebook tells the desk your name, picture and e-mail address, and nothing about your Pages."
+        footnote="Facebook tells the desk your name, picture and email address, and nothing about your Pages."
       >
         <p>
           {invitedBy} invites you to answer Instagram messages together, as {role === "admin" ? "an admin" : "an agent"}

@@ -32,7 +32,7 @@ export default async function SetupPage({ searchParams }: { searchParams: Query 
       <WelcomeCard
         title="Make this desk yours"
         action={<ContinueWithFacebook returnTo="/inbox" />}
-        footnote="Facebook tells the desk your name, picture and e-mail address. Your Pages and Instagram accounts come later, when you connect one."
+        footnote="Facebook tells the desk your name, picture and email address. Your Pages and Instagram accounts come later, when you connect one."
       >
         <p>You hold the setup link, so the first sign-in is yours: you become the owner of this desk.</p>
         <p>Afterwards the link is void, and you invite everybody else.</p>

@@ -26,7 +26,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
       <WelcomeCard
         title="Sign in to your desk"
         action={<ContinueWithFacebook returnTo={returnTo} />}
-        footnote="Facebook tells the desk your name, picture and e-mail address, and nothing about your Pages."
+        footnote="Facebook tells the desk your name, picture and email address, and nothing about your Pages."
       >
         <p>Instagram messages of your brand, answered together.</p>
       </WelcomeCard>
