@@ -296,6 +296,24 @@ test("a code that was used already leads to words, not to a login", async () => 
   });
 });
 
+test.each([
+  [{ code: 190, message: "App not active: This app is not currently accessible" }, "is not open to everyone yet"],
+  [{ code: 100, message: "Insufficient developer role" }, "is not open to everyone yet"],
+  [{ code: 1, message: "Error validating client secret." }, "app secret"],
+  [{ code: 100, subcode: 36008, message: "Make sure your redirect_uri is identical" }, "this desk's address"],
+  [{ code: 2, message: "Please retry" }, "did not answer"],
+  [{ code: 100, message: "Something else" }, "refused the login"],
+])("complaint 30: the exchange's refusal %o is put into words", async (fault, title) => {
+  await emulator.call("/_control/faults", { path: "/oauth/access_token", kind: "error", ...fault });
+  const { browser } = await logIn(owner, { person: "Ingrid Berg" });
+  expect(await readConnectStep(owner, { browser })).toMatchObject({
+    step: "problem",
+    title: expect.stringContaining(title),
+    text: expect.stringMatching(/try again/i),
+  });
+  expect(await waitingLogins()).toBe(0);
+});
+
 test("a Page that the login does not list cannot be connected, whoever else may", async () => {
   const { browser } = await logIn(owner, { person: "Ingrid Berg" });
   for (const pageId of [await pageIdOf("Nora Ceramics"), "0", "../me"]) {

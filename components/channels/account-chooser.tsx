@@ -57,7 +57,7 @@ export function AccountChooser({ choices, chosen, save }: AccountChooserProps) {
         </Notice>
       )}
       {selectable.length > 0 ? (
-        <div className="sticky bottom-0 -mx-5 -mb-5 flex items-center gap-3 rounded-b-card border-line border-t bg-card px-5 py-3.5">
+        <div className="sticky bottom-0 z-10 -mx-5 -mb-5 flex items-center gap-3 rounded-b-card border-line border-t bg-card px-5 py-3.5">
           <SubmitButton label="Save" variant="primary" />
           <p className="text-faint text-sm">
             {selectable.length} of {choices.length} can be connected

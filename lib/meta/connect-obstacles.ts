@@ -21,9 +21,9 @@ export function connectObstacle(page: LoginPage, facts: ConnectFacts): string | 
   if (!account && facts.missing.includes("instagram_basic"))
     return "Facebook does not show its Instagram account without the permission instagram_basic.";
   if (!account) {
-    return "No Instagram professional account is linked to this Page, or it was not ticked in Facebook's dialog. Make the account professional in the Instagram app, link it in the Page's settings under “Linked accounts”, then ask Facebook again.";
+    return "No Instagram professional account is linked to this Page, or it was not ticked in Facebook's dialog. Link it in the Page's settings under “Linked accounts”, then ask Facebook again.";
   }
-  if (facts.missing.length > 0) return `Facebook did not give the permission ${facts.missing.join(", ")}.`;
+  if (facts.missing.length > 0) return `Not allowed in Facebook's dialog: ${facts.missing.join(", ")}.`;
   if (isUnticked(page.id, account.id, facts.targets))
     return "It was not ticked in Facebook's dialog. Ask Facebook again and choose “Edit previous settings” there.";
   const tasks = missingTasks(page.tasks);

@@ -56,7 +56,7 @@ export default async function ChannelPage({ params, searchParams }: Props) {
           title="Reconnect"
           description="Log in again on Facebook, for instance with another person's access. Conversations and history stay."
         >
-          <ConnectButton action={start} label="Reconnect" channelId={channel.id} />
+          <ConnectButton action={start} label="Reconnect" channelId={channel.id} variant="secondary" />
         </Card>
       )}
     </Page>
