@@ -43,11 +43,12 @@ export async function renameAction(name: string): Promise<Answer> {
 async function answer<T>(verb: (ctx: Ctx) => Promise<T>): Promise<Answer<T>> {
   const actor = await currentMember(PATH);
   try {
-    const value = await verb({ db: sharedDatabase(), actor });
-    revalidatePath(PATH);
-    return { value };
+    return { value: await verb({ db: sharedDatabase(), actor }) };
   } catch (error) {
     if (isAppError(error)) return { problem: error.message };
     throw error;
+  } finally {
+    // After a refusal too: what the page showed was out of date.
+    revalidatePath(PATH);
   }
 }
