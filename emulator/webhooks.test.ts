@@ -21,7 +21,7 @@ afterAll(() => client.close());
 
 const say = (text: string, customerId = "ana.lima", more: Json = {}) =>
   client.play("/send", { customerId, igId, text, ...more });
-const attempts = async (): Promise<Json[]> => (await client.control("/deliveries")).entries;
+const attempts = async (): Promise<Json[]> => (await client.control("/deliveries?bodies=1")).entries;
 
 test("a delivery is signed over its very bytes and carries Meta's headers", async () => {
   const { mid, delivery } = await say("Größe M? 👗 https://nora.example/shop");

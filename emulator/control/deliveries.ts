@@ -10,7 +10,7 @@ import { theApp } from "./grants";
 const REPLAY_TIMEOUT_MS = 10_000;
 
 export function deliveries(emulator: Emulator, query: URLSearchParams) {
-  const bodies = query.get("bodies") !== "0";
+  const bodies = query.get("bodies") === "1";
   const entries = emulator.dispatcher.log.after(Number(query.get("after") ?? 0));
   const pending = emulator.dispatcher.waiting().map(({ body: _body, ...one }) => one);
   return {

@@ -18,7 +18,8 @@ const HOUR_MS = 60 * 60 * 1000;
 /** Every Graph call, without tokens and secrets. */
 export class RequestLog {
   private entries: RequestEntry[] = [];
-  private count = 0;
+  /** Begins above every number of an earlier run, so that "after n" holds over a restart. */
+  private count = Date.now();
   private hour = 0;
   private hourCount = 0;
 

@@ -20,7 +20,8 @@ const KEPT = 50_000;
 /** Every webhook POST that was tried. */
 export class AttemptLog {
   private entries: Attempt[] = [];
-  private count = 0;
+  /** Begins above every number of an earlier run, so that "after n" holds over a restart. */
+  private count = Date.now();
 
   add(attempt: Omit<Attempt, "n">): void {
     this.entries.push({ n: ++this.count, ...attempt });
