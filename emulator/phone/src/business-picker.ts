@@ -39,7 +39,10 @@ export class BusinessPicker {
     on(this.#search, {
       input: () => this.#list(),
       keydown: (event) => {
-        if (event.key === "Enter") this.#options.querySelector("button")?.click();
+        if (event.key !== "Enter") return;
+        // The choice moves the focus into the composer, where the key's default would then break the line.
+        event.preventDefault();
+        this.#options.querySelector("button")?.click();
       },
     });
   }

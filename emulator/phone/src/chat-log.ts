@@ -133,7 +133,15 @@ export class ChatLog {
     const quotedWords = quoted && [quoted.text, quoted.unsent];
     return {
       key: message.mid,
-      version: JSON.stringify([message, first, last, quotedWords, storyAlive, partner.picture, partner.name]),
+      version: JSON.stringify([
+        { ...message, seen: null },
+        first,
+        last,
+        quotedWords,
+        storyAlive,
+        partner.picture,
+        partner.name,
+      ]),
       make: () =>
         messageRow({
           scene,

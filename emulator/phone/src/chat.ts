@@ -12,7 +12,7 @@ import { mentionNote } from "./sentences";
 import type { Theatre } from "./theatre";
 import { type ChatScene, other } from "./viewpoint";
 
-const OPENERS = ["Hi! Do you ship to Porto?", "Is the big blue bowl still there?", "Are you open on Saturday?"];
+const OPENERS = ["Hi! Do you ship to Porto?", "Is this one still available?", "Are you open on Saturday?"];
 
 /** The screen of one chat, on a customer's phone or on the business's own. */
 export class Chat {

@@ -1,9 +1,9 @@
 import { h, on, setText } from "./dom";
 import type { Theatre } from "./theatre";
-import { DAY, dividerTime, duration, HOUR } from "./times";
+import { DAY, dividerTime, duration, HOUR, MINUTE } from "./times";
 
 const STEPS = [
-  { label: "+1 h", advanceMs: HOUR },
+  { label: "+1 h", advanceMs: HOUR, MINUTE },
   { label: "+24 h", advanceMs: DAY },
   { label: "+7 days", advanceMs: 7 * DAY },
 ];
@@ -40,7 +40,7 @@ export class ClockPanel {
 
   update(): void {
     const { world } = this.theatre;
-    const ahead = world.clockAhead;
+    const ahead = Math.round(world.clockAhead / MINUTE) * MINUTE;
     const words = dividerTime(world.now(), Date.now());
     const relation = ahead === 0 ? "" : `, ${duration(Math.abs(ahead))} ${ahead > 0 ? "ahead" : "behind"}`;
     setText(this.#words, `${words}${relation}`);

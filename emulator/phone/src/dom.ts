@@ -68,6 +68,8 @@ export function reconcile(parent: Element, rows: Row[]): void {
       parent.insertBefore(fresh, cursor);
       continue;
     }
+    // What only changes does not arrive again: no entrance for it.
+    fresh.classList.add("still");
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     if (old === cursor) cursor = cursor.nextElementSibling;
     old.remove();

@@ -57,6 +57,13 @@ export function messageRow(input: MessageRowInput): HTMLElement {
   body.append(...remarks(message));
   const myReaction = message.reactions.find((reaction) => reaction.by === scene.role)?.emoji ?? null;
   row.append(messageTools(myReaction, actions));
+  on(row, {
+    pointerup: (event) => {
+      if (event.pointerType !== "touch") return;
+      for (const open of row.parentElement?.querySelectorAll(".open") ?? []) open.classList.remove("open");
+      row.classList.add("open");
+    },
+  });
   on(body, { dblclick: () => actions.react(myReaction === null ? "❤️" : null) });
   return row;
 }
