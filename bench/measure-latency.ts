@@ -1,0 +1,96 @@
+import type { BenchDatabase, DatabaseServer } from "./database";
+import { startGraphStandIn } from "./graph-stand-in";
+import type { LoadResult, LoadRun, LoadTarget } from "./load-process";
+import { load } from "./machine";
+import { waysOf } from "./measure-through";
+import { startPart } from "./part";
+import { figure, type Measured, type Settings } from "./result";
+import { type RunningServer, startFloor, startProduct } from "./server";
+import type { StreamsArrivals, StreamsSpec } from "./streams-process";
+import { percentile } from "./timing";
+
+const PER_SECOND = 200;
+const STREAMS = 50;
+const GOAL_P50_MS = 12;
+const GOAL_P99_MS = 50;
+
+type Figures = { p50: number; p99: number; worst: number; arrivals: number };
+
+/** From the first byte of a webhook to its message's bytes at each of 50 open browsers. */
+export async function measureLatency(databases: DatabaseServer, { quick }: Settings): Promise<Measured> {
+  const loadBefore = load();
+  const graph = await startGraphStandIn();
+  const database = await databases.create();
+  const [product, floor] = await Promise.all([
+    startProduct({ databaseUrl: database.url, worker: "on", graphUrl: graph.url }),
+    startFloor(database.url),
+  ]);
+  try {
+    const seconds = quick ? 10 : 30;
+    const ours = await latencyOf(product, database, seconds);
+    const bare = await latencyOf(floor, database, seconds);
+    return {
+      name: "latency",
+      loadBefore,
+      rows: [
+        {
+          measure: `webhook → bytes at ${STREAMS} browsers, ${PER_SECOND}/s, p50 / p99`,
+          product: `${figure(ours.p50)} / ${figure(ours.p99)} ms`,
+          floor: `${figure(bare.p50)} / ${figure(bare.p99)} ms`,
+          ratio: ours.p50 / bare.p50,
+          goal: "≤ 12 / 50 ms",
+          met: ours.p50 <= GOAL_P50_MS && ours.p99 <= GOAL_P99_MS && ours.arrivals === seconds * PER_SECOND * STREAMS,
+        },
+      ],
+      values: { perSecond: PER_SECOND, streams: STREAMS, seconds, product: ours, floor: bare },
+    };
+  } finally {
+    await Promise.all([product.stop(), floor.stop()]);
+    await graph.stop();
+    await database.drop();
+  }
+}
+
+async function latencyOf(server: RunningServer, database: BenchDatabase, seconds: number): Promise<Figures> {
+  const [generator, streams] = await Promise.all([
+    startPart("dist/bench/load-process.js"),
+    startPart("dist/bench/streams-process.js"),
+  ]);
+  try {
+    const run = (name: string, length: number) => post(generator, server, name, length);
+    await run("w", 5);
+    const { rows } = await database.pool.query<{ last: number }>("select last from workspace_sequence");
+    await streams.ask("open", {
+      port: server.port,
+      cookie: database.cookie,
+      after: rows[0]?.last ?? 0,
+      clients: STREAMS,
+      read: STREAMS,
+    } satisfies StreamsSpec);
+    const result = await run("l", seconds);
+    let arrivals = await streams.ask<StreamsArrivals>("arrivals");
+    const deadline = Date.now() + 10_000;
+    while (arrivals.at.length < result.answered * STREAMS && Date.now() < deadline)
+      arrivals = await streams.ask<StreamsArrivals>("arrivals");
+    const ways = waysOf(result, arrivals);
+    return {
+      p50: percentile(ways, 0.5),
+      p99: percentile(ways, 0.99),
+      worst: percentile(ways, 1),
+      arrivals: ways.length,
+    };
+  } finally {
+    await Promise.all([generator.end(), streams.end()]);
+  }
+}
+
+async function post(
+  generator: Awaited<ReturnType<typeof startPart>>,
+  { port, path }: RunningServer,
+  run: string,
+  seconds: number,
+): Promise<LoadResult> {
+  const deliveries = { run, posts: seconds * PER_SECOND, messagesPerPost: 1, customers: 500 };
+  await generator.ask("prepare", { port, path, deliveries } satisfies LoadTarget);
+  return generator.ask<LoadResult>("run", { connections: 16, seconds, perSecond: PER_SECOND } satisfies LoadRun);
+}
