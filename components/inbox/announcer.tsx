@@ -1,0 +1,56 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { useInbox } from "./inbox-context";
+import type { Arrivals } from "./live/arrivals";
+import { previewWords } from "./words/preview-words";
+
+/** Lines that stay in the log; older ones have long been read out. */
+const KEPT = 20;
+/** Other conversations are announced at most this often. */
+const REST = 5_000;
+
+type Line = { id: string; text: string };
+
+/** For ears: what arrives in the open conversation, word for word, and that something arrived elsewhere. */
+export function Announcer() {
+  const { inbox, openId } = useInbox();
+  const [lines, setLines] = useState<Line[]>([]);
+  const [elsewhere, setElsewhere] = useState("");
+  const spokenAt = useRef(0);
+
+  useEffect(() => {
+    inbox.onArrivals = (arrivals: Arrivals) => {
+      const { open } = arrivals;
+      if (open) {
+        const fresh = open.messages.map(({ id, kind, text }) => ({
+          id,
+          text: `${open.name}: ${previewWords({ kind, text, direction: "in", state: "received" }).text}`,
+        }));
+        setLines((known) => [...known, ...fresh].slice(-KEPT));
+      }
+      const name = arrivals.elsewhere[0];
+      if (name === undefined || Date.now() - spokenAt.current < REST) return;
+      spokenAt.current = Date.now();
+      setElsewhere(
+        arrivals.elsewhere.length === 1 ? `New message from ${name}` : `New messages from ${name} and others`,
+      );
+    };
+    return () => {
+      inbox.onArrivals = () => undefined;
+    };
+  }, [inbox]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation starts with an empty log
+  useEffect(() => setLines([]), [openId]);
+
+  return (
+    <div className="sr-only">
+      <div role="log" aria-label="New messages">
+        {lines.map((line) => (
+          <p key={line.id}>{line.text}</p>
+        ))}
+      </div>
+      <p aria-live="polite">{elsewhere}</p>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { AtSign, MessageCircle } from "lucide-react";
+import { ButtonLink } from "../ui/button";
+import { EmptyState } from "../ui/empty-state";
+import { Kbd } from "../ui/kbd";
+import { useChannels, useInbox } from "./inbox-context";
+
+export function NoChannel() {
+  const { viewer } = useInbox().inbox;
+  return (
+    <main id="content" tabIndex={-1} className="grid flex-1 place-items-center bg-paper outline-none">
+      <h1 className="sr-only">Inbox</h1>
+      <EmptyState
+        icon={<AtSign />}
+        title="No Instagram account is connected yet"
+        action={
+          viewer.canConnect && (
+            <ButtonLink href="/channels/connect" variant="primary" size="lg">
+              Connect an account
+            </ButtonLink>
+          )
+        }
+      >
+        {viewer.canConnect
+          ? "Connect one, and its direct messages, story replies and story mentions arrive here."
+          : "Ask an owner or admin of this desk to connect one. Its messages then arrive here by themselves."}
+      </EmptyState>
+    </main>
+  );
+}
+
+export function NoConversation() {
+  const channel = useChannels()[0];
+  return (
+    <EmptyState icon={<MessageCircle />} title="Send yourself a DM" className="flex-1">
+      {channel ? `@${channel.username} is connected. ` : ""}
+      Write to it from another Instagram account, and the message appears here at once.
+    </EmptyState>
+  );
+}
+
+const FIRST_KEYS = [
+  { caps: ["J", "K"], does: "next and previous conversation" },
+  { caps: ["R"], does: "reply" },
+  { caps: ["?"], does: "all keys" },
+];
+
+export function NothingSelected() {
+  return (
+    <main
+      id="content"
+      tabIndex={-1}
+      className="hidden min-w-0 flex-1 place-items-center bg-card outline-none desk:grid"
+    >
+      <div className="text-faint text-sm">
+        <h2 className="mb-3 text-center text-base text-soft">Pick a conversation</h2>
+        <dl className="grid grid-cols-[auto_auto] items-center gap-x-3 gap-y-2">
+          {FIRST_KEYS.map(({ caps, does }) => (
+            <div key={does} className="contents">
+              <dt className="flex justify-end gap-1">
+                {caps.map((cap) => (
+                  <Kbd key={cap}>{cap}</Kbd>
+                ))}
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </main>
+  );
+}

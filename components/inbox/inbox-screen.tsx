@@ -1,0 +1,67 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { cx } from "../ui/cx";
+import { Announcer } from "./announcer";
+import { ConnectionLine } from "./connection-line";
+import { NoChannel, NothingSelected } from "./empty-states";
+import { useChannels, useConversations, useInbox } from "./inbox-context";
+import { ConversationPane } from "./list/conversation-pane";
+import { focusRow } from "./list/focus-row";
+import { useNeighbours } from "./list/use-neighbours";
+import { focusReplyBox } from "./reply/focus-reply-box";
+import type { ShortcutAction } from "./shortcuts";
+import { ThreadPane } from "./thread/thread-pane";
+import { useShortcuts } from "./use-shortcuts";
+
+const ShortcutsHelp = dynamic(() => import("./shortcuts-help").then((module) => module.ShortcutsHelp), { ssr: false });
+
+export function InboxScreen() {
+  const { openId, open, close } = useInbox();
+  const channels = useChannels();
+  const { rows } = useConversations();
+  const { next, previous } = useNeighbours();
+  const [help, setHelp] = useState(false);
+  useUnreadInTitle(rows.filter((row) => row.unread > 0).length);
+
+  useShortcuts((action: ShortcutAction) => {
+    if (action === "help") setHelp(true);
+    if (action === "reply" && openId) focusReplyBox();
+    if (action === "next" && next) goTo(next);
+    if (action === "previous" && previous) goTo(previous);
+    if (action === "leave") leave();
+  });
+
+  const goTo = (id: string) => {
+    open(id);
+    focusRow(id);
+  };
+  const leave = () => {
+    const focused = document.activeElement;
+    if (focused instanceof HTMLElement && focused.id === "reply") {
+      focused.blur();
+      if (openId) focusRow(openId);
+    } else if (openId) {
+      close();
+      focusRow(openId);
+    }
+  };
+
+  if (channels.length === 0 && rows.length === 0) return <NoChannel />;
+  return (
+    <>
+      <ConversationPane onHelp={() => setHelp(true)} className={cx(openId !== null && "max-desk:hidden")} />
+      {openId === null ? <NothingSelected /> : <ThreadPane key={openId} id={openId} />}
+      <ConnectionLine />
+      <Announcer />
+      {help && <ShortcutsHelp onClose={() => setHelp(false)} />}
+    </>
+  );
+}
+
+function useUnreadInTitle(unread: number): void {
+  useEffect(() => {
+    document.title = `${unread > 0 ? `(${unread}) ` : ""}Inbox · Replydesk`;
+  }, [unread]);
+}

@@ -1,0 +1,236 @@
+import { QueryClient } from "@tanstack/react-query";
+import type { Changes, ChannelRow, ConversationPage, ThreadPage } from "@/lib/inbox/types";
+import { api, goToSignIn, Refusal } from "./api";
+import { applyChanges } from "./cache/apply-changes";
+import { appendPage, applyToList, type ConversationList, listOfPage } from "./cache/conversation-list";
+import { channelsKey, listKey, threadKey, threadsKey } from "./cache/keys";
+import { applyToThread, prependPage, type Thread, threadOfPage } from "./cache/thread";
+import { Connection } from "./connection";
+import { type Arrivals, arrivalsIn } from "./live/arrivals";
+import { LiveCursor } from "./live/live-cursor";
+import { pause } from "./live/pause";
+import { shareStream } from "./live/share-stream";
+import { newMessageId } from "./outbox/message-id";
+import { Outbox } from "./outbox/outbox";
+import { outboxStore } from "./outbox/outbox-store";
+import { Drafts } from "./reply/drafts";
+import { ServerClock } from "./server-clock";
+
+export type Viewer = { id: string; workspaceId: string; name: string; canConnect: boolean };
+
+/** What the server read for the first paint. */
+export type InboxStart = {
+  viewer: Viewer;
+  channels: { sequence: number; channels: ChannelRow[] };
+  list: ConversationPage;
+  thread: ThreadPage | null;
+  serverNow: number;
+};
+
+/** One tab's inbox: its copy of the rows, kept equal to the database, and what it has on its way out. */
+export class Inbox {
+  readonly viewer: Viewer;
+  readonly client = new QueryClient({
+    // Rows are kept up to date by the stream; nothing here is ever asked for again just because time has passed.
+    defaultOptions: {
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 30 * 60_000,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        retry: (failures, error) => !(error instanceof Refusal) && failures < 5,
+      },
+    },
+  });
+  readonly clock: ServerClock;
+  readonly connection = new Connection();
+  readonly outbox: Outbox;
+  readonly drafts: Drafts;
+  /** Told of every arrival before it is on the screen. */
+  onArrivals: (arrivals: Arrivals) => void = () => undefined;
+  /** The conversation on the screen. */
+  openId: string | null = null;
+  private readonly cursor: LiveCursor;
+  private readonly reported = new Set<string>();
+
+  constructor(start: InboxStart) {
+    this.viewer = start.viewer;
+    this.clock = new ServerClock(start.serverNow);
+    this.drafts = new Drafts(start.viewer.id);
+    this.client.setQueryData<ConversationList>(listKey, listOfPage(start.list));
+    this.client.setQueryData<ChannelRow[]>(channelsKey, start.channels.channels);
+    if (start.thread) {
+      this.client.setQueryData<Thread>(threadKey(start.thread.conversation.id), threadOfPage(start.thread));
+    }
+    this.cursor = new LiveCursor({
+      start: Math.min(start.channels.sequence, start.list.sequence, start.thread?.sequence ?? start.list.sequence),
+      read: api.changes,
+      apply: (changes) => this.apply(changes),
+      resync: () => this.resync(),
+      pause: () => pause(2),
+    });
+    this.outbox = new Outbox({
+      store: outboxStore(start.viewer.id),
+      post: ({ conversationId, id, text }) => api.send(conversationId, { id, text }),
+      refusalOf: (error) =>
+        error instanceof Refusal && error.status !== 401 ? { code: error.code, text: error.message } : null,
+      onSent: (row) => this.applyRows({ messages: [row] }),
+      pause,
+    });
+  }
+
+  /** Begins to live; only in a browser. @returns stop */
+  start(): () => void {
+    const stopClock = this.clock.start();
+    this.outbox.restore();
+    this.connection.report(false);
+    const stopStream = shareStream({
+      name: `replydesk:live:${this.viewer.workspaceId}:${this.viewer.id}`,
+      cursor: this.cursor,
+      onLive: (live) => {
+        this.connection.report(live);
+        if (live) void this.setClock();
+      },
+      onSignedOut: goToSignIn,
+    });
+    return () => {
+      stopStream();
+      stopClock();
+    };
+  }
+
+  /** Puts a reply on its way; its bubble is there at once. */
+  send(conversationId: string, text: string): void {
+    this.outbox.send({ id: newMessageId(), conversationId, text, writtenAt: this.clock.now() });
+  }
+
+  /** Sends again what the server knows as failed or unconfirmed. */
+  async retry(messageId: string): Promise<void> {
+    this.applyRows({ messages: [await api.retry(messageId)] });
+  }
+
+  /** Takes a refused message back into the reply box, before whatever is being written there. */
+  takeBack(id: string, conversationId: string): void {
+    const text = this.outbox.remove(id);
+    if (text === null) return;
+    const draft = this.drafts.get(conversationId);
+    this.drafts.set(conversationId, draft === "" ? text : `${text}\n${draft}`);
+  }
+
+  readonly readThread = async (id: string, atLeast = 1): Promise<Thread> => {
+    for (;;) {
+      const page = await api.thread(id, null);
+      let thread = threadOfPage(page);
+      while (thread.older && thread.messages.length < atLeast) {
+        thread = prependPage(thread, await api.thread(id, thread.older));
+      }
+      const settled = await this.cursor.settle(page.sequence, (changes) => {
+        thread = applyToThread(thread, changes);
+      });
+      if (settled) return thread;
+    }
+  };
+
+  /** Loads a conversation that will probably be opened next. */
+  prefetch(id: string): void {
+    void this.client.prefetchQuery({ queryKey: threadKey(id), queryFn: () => this.readThread(id), retry: false });
+  }
+
+  /** Loads the page before the oldest loaded message. */
+  async loadOlder(id: string): Promise<void> {
+    const older = this.client.getQueryData<Thread>(threadKey(id))?.older;
+    if (!older) return;
+    const page = await api.thread(id, older);
+    const missed: Changes[] = [];
+    const settled = await this.cursor.settle(page.sequence, (changes) => missed.push(changes));
+    if (!settled) return;
+    this.client.setQueryData<Thread>(threadKey(id), (thread) =>
+      thread?.older === older ? missed.reduce(applyToThread, prependPage(thread, page)) : thread,
+    );
+  }
+
+  /** Loads the next page of the list. */
+  async loadMore(): Promise<void> {
+    const next = this.client.getQueryData<ConversationList>(listKey)?.next;
+    if (!next) return;
+    const page = await api.conversations(next);
+    const missed: Changes[] = [];
+    const settled = await this.cursor.settle(page.sequence, (changes) => missed.push(changes));
+    if (!settled) return;
+    this.client.setQueryData<ConversationList>(listKey, (list) =>
+      list?.next === next ? missed.reduce(applyToList, appendPage(list, page)) : list,
+    );
+  }
+
+  /** Tells the server, once per message, that a story's media does not load any more. */
+  reportStoryGone(messageId: string): void {
+    if (this.reported.has(messageId)) return;
+    this.reported.add(messageId);
+    // Without an answer the placeholder stands all the same, and the next browser to look reports it.
+    api.storyGone(messageId).catch(() => this.reported.delete(messageId));
+  }
+
+  private apply(changes: Changes): void {
+    this.onArrivals(
+      arrivalsIn(changes, {
+        list: this.client.getQueryData(listKey),
+        open: this.openId === null ? undefined : this.client.getQueryData(threadKey(this.openId)),
+      }),
+    );
+    this.applyRows(changes);
+  }
+
+  private applyRows(rows: Partial<Changes>): void {
+    const changes = {
+      after: 0,
+      through: 0,
+      resync: false,
+      conversations: [],
+      messages: [],
+      contacts: [],
+      channels: [],
+      removed: [],
+      ...rows,
+    };
+    applyChanges(this.client, changes);
+    // The stream may be quicker than the answer to the post.
+    for (const { id } of changes.messages) this.outbox.remove(id);
+  }
+
+  private async resync(): Promise<void> {
+    const loaded = this.client.getQueryData<ConversationList>(listKey)?.rows.length ?? 0;
+    const threads = this.client.getQueryCache().findAll({ queryKey: threadsKey });
+    const shown = threads.filter((query) => query.isActive());
+    for (const query of threads) if (!query.isActive()) this.client.removeQueries({ queryKey: query.queryKey });
+    this.client.setQueryData(channelsKey, (await api.channels()).channels);
+    this.client.setQueryData(listKey, await this.readList(loaded));
+    for (const query of shown) {
+      const thread = query.state.data as Thread | undefined;
+      if (!thread) continue;
+      const { id } = thread.conversation;
+      this.client.setQueryData(threadKey(id), await this.readThread(id, thread.messages.length));
+    }
+  }
+
+  private async readList(atLeast: number): Promise<ConversationList> {
+    for (;;) {
+      const page = await api.conversations(null);
+      let list = listOfPage(page);
+      while (list.next && list.rows.length < atLeast) list = appendPage(list, await api.conversations(list.next));
+      const settled = await this.cursor.settle(page.sequence, (changes) => {
+        list = applyToList(list, changes);
+      });
+      if (settled) return list;
+    }
+  }
+
+  private async setClock(): Promise<void> {
+    const askedAt = Date.now();
+    // Without an answer the clock of the first paint goes on; the next connection asks again.
+    const me = await api.me().catch(() => null);
+    if (!me) return;
+    // Somebody else has signed in in another tab: this page is not theirs.
+    if (me.member.id !== this.viewer.id) return location.reload();
+    this.clock.set(me.serverNow, askedAt, Date.now());
+  }
+}

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { listOfPage } from "../cache/conversation-list";
+import { threadOfPage } from "../cache/thread";
+import { changes, conversationPage, conversationRow, messageRow, threadPage } from "../inbox-rows.fixture";
+import { arrivalsIn } from "./arrivals";
+
+const mo = { id: "p2", displayName: "Mo Okafor", username: null, hasPicture: false };
+const known = messageRow({ id: "m1" });
+const before = {
+  open: threadOfPage(threadPage({ messages: [known] })),
+  list: listOfPage(
+    conversationPage({ conversations: [conversationRow(), conversationRow({ id: "c2", contact: mo, unread: 1 })] }),
+  ),
+};
+
+test("a customer's new message in the open conversation is news, its later versions and own ones are not", () => {
+  const fresh = messageRow({ id: "m2", text: "And you?" });
+  const arrivals = arrivalsIn(
+    changes({ messages: [known, fresh, messageRow({ direction: "out" }), messageRow({ unsent: true })] }),
+    before,
+  );
+  expect(arrivals.open).toMatchObject({ name: "Ana Lima", messages: [{ id: "m2" }] });
+});
+
+test("another conversation is named when its unread count grew, not when it was read or answered", () => {
+  const grown = conversationRow({ id: "c2", contact: mo, unread: 2 });
+  expect(arrivalsIn(changes({ conversations: [grown] }), before).elsewhere).toEqual(["Mo Okafor"]);
+  expect(arrivalsIn(changes({ conversations: [{ ...grown, unread: 0 }] }), before).elsewhere).toEqual([]);
+});

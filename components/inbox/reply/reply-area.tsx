@@ -1,0 +1,60 @@
+"use client";
+
+import { Lock } from "lucide-react";
+import type { ReactNode } from "react";
+import type { ChannelRow, ConversationRow } from "@/lib/inbox/types";
+import { useChannels, useInbox, useNow } from "../inbox-context";
+import { windowLine } from "../words/clocks";
+import { ReplyBox } from "./reply-box";
+import { WindowLine } from "./window-line";
+
+type ReplyAreaProps = { conversation: ConversationRow; onSend: () => void };
+
+/** The reply box with its clocks, or the one sentence that says why nobody can reply now. */
+export function ReplyArea({ conversation, onSend }: ReplyAreaProps) {
+  const { zone } = useInbox();
+  const now = useNow();
+  const channel = useChannels().find(({ id }) => id === conversation.channelId);
+  const window = windowLine(conversation.lastCustomerAt, now, zone);
+  const blocked = channel && blockedWords(channel);
+  return (
+    <div className="mx-auto w-full max-w-[45rem] px-3 pb-3 desk:px-5 desk:pb-4">
+      {blocked ? (
+        <Closed title={blocked}>
+          <a href={`/channels/${conversation.channelId}`} className="text-accent-strong underline underline-offset-2">
+            See what to do
+          </a>
+        </Closed>
+      ) : window.state === "closed" ? (
+        <Closed title={window.text}>{window.more}</Closed>
+      ) : (
+        <>
+          <WindowLine conversation={conversation} />
+          <ReplyBox
+            key={conversation.id}
+            conversationId={conversation.id}
+            name={conversation.contact.displayName}
+            onSend={onSend}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function blockedWords({ username, state, problem }: ChannelRow): string | null {
+  if (state === "broken") return problem ?? `The connection to @${username} is broken.`;
+  if (state === "disconnected") return `@${username} is not connected any more.`;
+  return null;
+}
+
+function Closed({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <p className="flex items-start gap-3 rounded-2xl bg-ground px-4 py-3 text-sm text-soft">
+      <Lock aria-hidden="true" className="mt-0.5 size-4 shrink-0 stroke-[1.8]" />
+      <span>
+        <span className="font-medium text-ink">{title}.</span> {children}
+      </span>
+    </p>
+  );
+}

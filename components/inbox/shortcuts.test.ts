@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { SHORTCUTS, shortcutFor } from "./shortcuts";
+
+const press = (key: string, modifiers = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...modifiers });
+
+test("while typing letters are text, and Escape still leaves", () => {
+  expect(shortcutFor(press("j"), "field", true)).toBeNull();
+  expect(shortcutFor(press("?"), "field", true)).toBeNull();
+  expect(shortcutFor(press("Escape"), "field", true)).toBe("leave");
+});
+
+test("letters act anywhere else, with Caps Lock too, and never together with a modifier", () => {
+  expect(shortcutFor(press("j"), "control", true)).toBe("next");
+  expect(shortcutFor(press("K"), "elsewhere", true)).toBe("previous");
+  expect(shortcutFor(press("r", { ctrlKey: true }), "elsewhere", true)).toBeNull();
+});
+
+test("Enter replies only where it has no meaning of its own", () => {
+  expect(shortcutFor(press("Enter"), "elsewhere", true)).toBe("reply");
+  expect(shortcutFor(press("Enter"), "control", true)).toBeNull();
+});
+
+test("switched off, single keys do nothing and the others still work", () => {
+  for (const { keys, letter, action } of SHORTCUTS) {
+    if (!keys?.[0] || !action) continue;
+    expect(shortcutFor(press(keys[0]), "elsewhere", false)).toBe(letter ? null : action);
+  }
+});

@@ -1,0 +1,107 @@
+"use client";
+
+import { ArrowUpRight, ImageOff } from "lucide-react";
+import type { MessageRow, Story } from "@/lib/inbox/types";
+import { DAY } from "@/lib/time";
+import { cx } from "../../ui/cx";
+import { useInbox, useNow } from "../inbox-context";
+import { dayName, timeOfDay } from "../words/time-words";
+import { StoryMedia } from "./story-media";
+import { useDeadline } from "./use-deadline";
+
+type StoryCardProps = { message: MessageRow; story: Story; username: string | null; name: string };
+
+/** The story that a message speaks of, above its text. Its media is Meta's: the browser alone loads it, while it lives. */
+export function StoryCard({ message, story, username, name }: StoryCardProps) {
+  const { zone } = useInbox();
+  const now = useNow();
+  // A story lives 24 hours and was there before the message was.
+  const over = useDeadline(message.sentAt + DAY);
+  const url = over ? null : story.url;
+  const mention = story.relation === "mention";
+  return (
+    <div
+      className={cx(
+        "my-0.5 flex max-w-full items-stretch gap-3 border-line border-l-3 pl-3",
+        message.direction === "out" && "flex-row-reverse border-r-3 border-l-0 pr-3 pl-0 text-right",
+      )}
+    >
+      {url ? (
+        <StoryMedia
+          key={url}
+          url={url}
+          messageId={message.id}
+          alt={`Story of ${mention === (message.direction === "in") ? name : "yours"}`}
+          large={mention}
+        />
+      ) : (
+        <StoryGone large={mention} />
+      )}
+      <div className="min-w-0 self-center text-soft text-sm">
+        <p className="font-medium text-ink">{titleOf(story, message.direction)}</p>
+        {mention && (
+          <p className="text-xs">
+            {message.direction === "in" && <Author username={username} name={name} />}
+            <time dateTime={new Date(message.sentAt).toISOString()}>
+              {dayName(message.sentAt, now, zone)} {timeOfDay(message.sentAt, zone)}
+            </time>
+          </p>
+        )}
+        {url ? (
+          <a
+            href={url}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className="mt-1 inline-flex items-center gap-0.5 font-medium text-accent-strong text-xs hover:underline"
+          >
+            Open story
+            <ArrowUpRight aria-hidden="true" className="size-3.5" />
+          </a>
+        ) : (
+          <p className="mt-1 text-xs">The story is no longer available on Instagram.</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function titleOf(story: Story, direction: MessageRow["direction"]): string {
+  if (story.relation === "reply") return direction === "in" ? "Replied to your story" : "You replied to their story";
+  return direction === "in" ? "Mentioned you in their story" : "You mentioned them in your story";
+}
+
+function Author({ username, name }: { username: string | null; name: string }) {
+  if (!username) return <>{name} · </>;
+  return (
+    <>
+      <a
+        href={`https://www.instagram.com/${encodeURIComponent(username)}/`}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        className="hover:underline"
+      >
+        @{username}
+      </a>
+      {" · "}
+    </>
+  );
+}
+
+export function StoryGone({ large }: { large: boolean }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={cx(
+        "grid shrink-0 place-items-center rounded-[0.625rem] border border-edge border-dashed text-faint",
+        storySize(large),
+      )}
+    >
+      <ImageOff className="size-4.5 stroke-[1.7]" />
+    </span>
+  );
+}
+
+/** A mention's picture is the message itself; a reply's is a reminder. */
+export function storySize(large: boolean): string {
+  return large ? "h-44 w-26" : "h-26 w-16.5";
+}
