@@ -77,9 +77,8 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
   );
   return (
     <div className="relative min-h-0 flex-1">
-      <div
+      <section
         ref={scroll.pane}
-        role="group"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label="History"
@@ -112,7 +111,7 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
             })}
           </ol>
         </div>
-      </div>
+      </section>
       {!scroll.atEnd && (fresh > 0 || scroll.farFromEnd) && (
         <button
           type="button"
