@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { type RunningEmulator, startEmulator } from "./start-emulator";
+import { type DialogPage, readDialog } from "./test-dialog";
 import { type Receiver, startReceiver } from "./test-receiver";
 
 export const APP_ID = "1234567890";
@@ -110,35 +111,7 @@ export class TestClient {
       body: new URLSearchParams({ step: "person", person: id }),
     });
     const cookie = (chosen.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-    return this.dialogPage(this.running.url + (chosen.headers.get("location") ?? ""), cookie);
-  }
-
-  async dialogPage(url: string, cookie: string): Promise<DialogPage> {
-    const html = await (await fetch(url, { headers: { cookie } })).text();
-    const boxes = [
-      ...html.matchAll(/<input type="checkbox" name="(\w+)" value="([^"]*)" aria-label="([^"]*)"( checked)?/g),
-    ];
-    const of = (name: string) => boxes.filter((box) => box[1] === name);
-    return {
-      html,
-      scopes: of("scope").map((box) => box[3] ?? ""),
-      pages: of("page").map((box) => unescapeHtml(box[3] ?? "")),
-      ticked: boxes.filter((box) => box[4]).map((box) => unescapeHtml(box[3] ?? "")),
-      edit: () => {
-        const href = /href="([^"]+)">Edit previous settings/.exec(html)?.[1];
-        if (!href) throw new Error("the dialog has no link to edit previous settings");
-        return this.dialogPage(this.running.url + unescapeHtml(href), cookie);
-      },
-      answer: async (decision, untick = []) => {
-        const step = /name="step" value="(\w+)"/.exec(html)?.[1] ?? "";
-        const form = new URLSearchParams({ step, decision });
-        for (const box of boxes) {
-          if (box[4] && !untick.includes(unescapeHtml(box[3] ?? ""))) form.append(box[1] ?? "", box[2] ?? "");
-        }
-        const answer = await fetch(url, { method: "POST", redirect: "manual", headers: { cookie }, body: form });
-        return new URL(answer.headers.get("location") ?? "missing:");
-      },
-    };
+    return readDialog(this.running.url, this.running.url + (chosen.headers.get("location") ?? ""), cookie);
   }
 
   /** Logs in through the dialog and returns the long-lived user token. */
@@ -172,16 +145,6 @@ export class TestClient {
   }
 }
 
-export interface DialogPage {
-  html: string;
-  scopes: string[];
-  pages: string[];
-  ticked: string[];
-  edit(): Promise<DialogPage>;
-  /** Presses Continue or Cancel; returns where the browser is sent. */
-  answer(decision: "continue" | "cancel", untick?: string[]): Promise<URL>;
-}
-
 export function proofOf(token: string): string {
   return createHmac("sha256", APP_SECRET).update(token).digest("hex");
 }
@@ -197,8 +160,4 @@ export async function until<T>(
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
   throw new Error("it did not happen within 5 s");
-}
-
-function unescapeHtml(html: string): string {
-  return html.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 }

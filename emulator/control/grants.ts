@@ -3,7 +3,8 @@ import { grantOf } from "../graph/access";
 import { Refusal } from "../http";
 import type { Input } from "../input";
 import { callBack, removeApp } from "../login/remove-app";
-import type { App, Grant, Person } from "../world/types";
+import type { Grant } from "../world/access-types";
+import type { App, Person } from "../world/types";
 
 export function people(emulator: Emulator) {
   return { people: emulator.world.people };

@@ -1,7 +1,7 @@
 import type { Emulator } from "../emulator";
 import { Refusal } from "../http";
 import type { Input } from "../input";
-import type { DeathCause, Token } from "../world/types";
+import type { DeathCause, Token } from "../world/access-types";
 
 const CAUSES: Record<string, DeathCause | null> = {
   expire: "expired",

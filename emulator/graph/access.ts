@@ -1,6 +1,7 @@
 import type { Emulator } from "../emulator";
 import { appSecretProof, sameText } from "../webhooks/wire";
-import type { DeathCause, Grant, Page, Token } from "../world/types";
+import type { DeathCause, Grant, Token } from "../world/access-types";
+import type { Page } from "../world/types";
 import type { Access, GraphCall } from "./graph-call";
 import { GraphError, missingPermission, missingTask, noSuchObject } from "./graph-error";
 

@@ -1,11 +1,11 @@
 import type { Page, Thread } from "../world/types";
-import { requireScope, requireTask } from "./access";
 import { type Field, project, type Readers } from "./fields";
 import type { Access, GraphCall } from "./graph-call";
 import { GraphError, noSuchObject } from "./graph-error";
 import { type MessageInThread, messageReaders } from "./message-node";
 import { graphTime, page as pageOf } from "./paging";
 import { limitRate } from "./rate-limit";
+import { requireReading } from "./require-reading";
 import { messagingAccount } from "./send-checks";
 
 const REQUEST_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
@@ -45,11 +45,6 @@ export function conversation(call: GraphCall, access: Access, thread: Thread, ed
   if (edge === null) return threadNode(call, thread, call.fields());
   if (edge !== "messages") throw noSuchObject(thread.id, call.method);
   return messageList(call, thread, call.fields(), {});
-}
-
-export function requireReading(call: GraphCall, access: Access, page: Page): void {
-  requireScope(call, access, "instagram_basic", "instagram_manage_messages", "pages_manage_metadata");
-  requireTask(page, access, "MESSAGING");
 }
 
 function threadNode(call: GraphCall, thread: Thread, fields: Field[] | null): Record<string, unknown> {

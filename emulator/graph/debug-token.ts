@@ -1,5 +1,5 @@
 import { grantedPages } from "../login/granted-pages";
-import type { Token } from "../world/types";
+import type { Token } from "../world/access-types";
 import { authenticate, findAccess, grantOf, tokenError } from "./access";
 import type { GraphCall } from "./graph-call";
 import { GraphError } from "./graph-error";

@@ -1,6 +1,7 @@
 import type { Emulator } from "../emulator";
 import { type Call, isObject } from "../http";
-import type { App, Token } from "../world/types";
+import type { Token } from "../world/access-types";
+import type { App } from "../world/types";
 import { type Field, parseFields } from "./fields";
 import { GraphError, missingParameter } from "./graph-error";
 

@@ -1,6 +1,7 @@
 import type { Emulator } from "../emulator";
 import { accessToken } from "../ids";
-import type { Page, Token } from "../world/types";
+import type { Token } from "../world/access-types";
+import type { Page } from "../world/types";
 
 const SHORT_LIFE_MS = 90 * 60 * 1000;
 const LONG_LIFE_MS = 5_183_944_000;

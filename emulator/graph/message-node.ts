@@ -2,12 +2,12 @@ import { findStory, mediaUrl } from "../cdn/media-url";
 import type { Emulator } from "../emulator";
 import { storyUrl } from "../messages/message-item";
 import type { Attachment, Message, Thread } from "../world/types";
-import { requireReading } from "./conversations";
 import { project, type Readers } from "./fields";
 import type { Access, GraphCall } from "./graph-call";
 import { GraphError, noSuchObject } from "./graph-error";
 import { graphTime } from "./paging";
 import { limitRate } from "./rate-limit";
+import { requireReading } from "./require-reading";
 import { messagingAccount } from "./send-checks";
 
 /** Meta gives the content of this many newest messages of a thread. */

@@ -1,4 +1,5 @@
-import type { App, Token } from "../world/types";
+import type { Token } from "../world/access-types";
+import type { App } from "../world/types";
 import { findAccess, tokenError } from "./access";
 import type { GraphCall } from "./graph-call";
 import { GraphError, missingParameter } from "./graph-error";

@@ -1,6 +1,7 @@
 import { mediaUrl } from "../cdn/media-url";
 import { digits } from "../ids";
-import type { Grant, Page, Token } from "../world/types";
+import type { Grant, Token } from "../world/access-types";
+import type { Page } from "../world/types";
 import { requireGrant, requirePage } from "./access";
 import { project, type Readers } from "./fields";
 import type { Access, GraphCall } from "./graph-call";

@@ -10,8 +10,9 @@ import { messageNode } from "./message-node";
 import { oauthAccessToken } from "./oauth-access-token";
 import { pageNode } from "./page-node";
 import { profile } from "./profile";
+import type { Accepted } from "./record-send";
 import { checkSender } from "./send-checks";
-import { type Accepted, sendMessage } from "./send-message";
+import { sendMessage } from "./send-message";
 import { subscribedApps } from "./subscribed-apps";
 import { portfolioEdge, userEdge, userNode } from "./user-edges";
 

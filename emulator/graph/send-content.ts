@@ -3,7 +3,7 @@ import type { Attachment, Thread } from "../world/types";
 import { mediaFromUrl, uploadedMedia } from "./fetch-media";
 import type { GraphCall } from "./graph-call";
 import { GraphError, missingParameter } from "./graph-error";
-import { messageInThread } from "./send-message";
+import { messageInThread } from "./message-in-thread";
 
 const TEXT_LIMIT_BYTES = 1000;
 const MAX_IMAGES = 10;

@@ -1,17 +1,11 @@
-import type { Emulator } from "../emulator";
 import { addMessage, deliverMessage } from "../messages/add-message";
-import type { Business, LedgerEntry, Message, Page, Thread } from "../world/types";
+import type { Page } from "../world/types";
 import type { Access, GraphCall } from "./graph-call";
-import { GraphError } from "./graph-error";
+import type { Accepted } from "./record-send";
+import { record } from "./record-send";
 import { checkSender, checkWindow, findRecipient } from "./send-checks";
 import { readContent } from "./send-content";
 import { isSenderAction, senderAction } from "./sender-action";
-
-export interface Accepted {
-  answer: Record<string, unknown>;
-  /** Sends the echo, if the switch says so; resolves once it was attempted. */
-  echo: () => Promise<void>;
-}
 
 /** `POST /{page-id}/messages`: checks as Meta does, writes the ledger, and leaves the echo to the caller. */
 export async function sendMessage(call: GraphCall, access: Access, page: Page): Promise<Accepted> {
@@ -37,39 +31,4 @@ export async function sendMessage(call: GraphCall, access: Access, page: Page): 
     answer: { recipient_id: thread.igsid, message_id: message.mid },
     echo: () => deliverMessage(call.emulator, thread, message).attempted,
   };
-}
-
-export function record(
-  call: GraphCall,
-  access: Access,
-  page: Page,
-  business: Business,
-  thread: Thread,
-  sent: Pick<LedgerEntry, "kind" | "text" | "tag" | "mid">,
-): void {
-  const { world } = call.emulator;
-  world.ledger.push({
-    n: (world.ledger.at(-1)?.n ?? 0) + 1,
-    at: call.emulator.now(),
-    appId: access.app.id,
-    pageId: page.id,
-    igId: business.igId,
-    recipient: thread.igsid,
-    customerId: thread.customerId,
-    messagingType: call.text("messaging_type"),
-    raw: call.raw(),
-    ...sent,
-  });
-  call.emulator.changed();
-}
-
-/** The message that a reply or a reaction names; it has to belong to the same thread. */
-export function messageInThread(emulator: Emulator, thread: Thread, mid: string): Message {
-  const found = emulator.index.messages.get(mid);
-  if (!found || found.thread !== thread || found.message.unsent) {
-    throw new GraphError(100, "(#100) Invalid message data: the message does not exist in this conversation.", {
-      subcode: 2534015,
-    });
-  }
-  return found.message;
 }

@@ -1,7 +1,8 @@
 import type { Business, Page, Thread } from "../world/types";
 import type { Access, GraphCall } from "./graph-call";
 import { GraphError } from "./graph-error";
-import { type Accepted, messageInThread, record } from "./send-message";
+import { messageInThread } from "./message-in-thread";
+import { type Accepted, record } from "./record-send";
 
 const TYPING_MS = 20_000;
 const ACTIONS = ["typing_on", "typing_off", "mark_seen", "react", "unreact"];

@@ -1,7 +1,8 @@
 import type { Emulator } from "../emulator";
 import { grantOf } from "../graph/access";
 import { type Call, sendHtml } from "../http";
-import type { App, Grant, Person } from "../world/types";
+import type { Grant } from "../world/access-types";
+import type { App, Person } from "../world/types";
 import { planConsent, rememberConsent } from "./consent";
 import { choosePersonPage, errorPage, pageList, scopeList } from "./dialog-pages";
 import { escapeHtml, facebookPage } from "./html";

@@ -1,6 +1,7 @@
 import type { Emulator } from "../emulator";
 import { grantOf } from "../graph/access";
-import type { Grant, Page, Person } from "../world/types";
+import type { Grant } from "../world/access-types";
+import type { Page, Person } from "../world/types";
 import { pagesOf } from "./granted-pages";
 import { isAssetScope, LOCKED_SCOPE } from "./scopes";
 

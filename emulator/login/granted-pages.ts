@@ -1,5 +1,6 @@
 import type { Emulator } from "../emulator";
-import type { Grant, Page } from "../world/types";
+import type { Grant } from "../world/access-types";
+import type { Page } from "../world/types";
 
 /** The Pages on which a person has a role. */
 export function pagesOf(emulator: Emulator, personId: string): Page[] {

@@ -1,5 +1,7 @@
 /** All times are milliseconds of the emulator's clock; all ids are strings. */
 
+import type { Code, Grant, PageSubscription, Token } from "./access-types";
+
 export interface App {
   id: string;
   secret: string;
@@ -120,47 +122,6 @@ export interface Thread {
   seenByBusinessAt: number | null;
   typingUntil: number;
   updatedAt: number;
-}
-
-export interface Grant {
-  personId: string;
-  appId: string;
-  granted: string[];
-  declined: string[];
-  /** null: Pages were never asked for; "all": all current and future ones. */
-  pages: string[] | "all" | null;
-}
-
-export type DeathCause = "removed" | "checkpoint" | "password-change" | "expired" | "revoked";
-
-export interface Token {
-  value: string;
-  kind: "user" | "page";
-  appId: string;
-  personId: string;
-  pageId: string | null;
-  /** The user token from which a page token came. */
-  parent: string | null;
-  longLived: boolean;
-  issuedAt: number;
-  /** 0: never. */
-  expiresAt: number;
-  death: DeathCause | null;
-}
-
-export interface Code {
-  value: string;
-  appId: string;
-  personId: string;
-  redirectUri: string;
-  issuedAt: number;
-  used: boolean;
-}
-
-export interface PageSubscription {
-  appId: string;
-  pageId: string;
-  fields: string[];
 }
 
 export type MediaKind = "avatar" | "story" | "image" | "video" | "audio" | "file" | "share";

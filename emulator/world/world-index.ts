@@ -1,5 +1,6 @@
 import { igsidFor } from "../ids";
-import type { Business, Customer, Media, Message, Page, Person, Thread, Token, World } from "./types";
+import type { Token } from "./access-types";
+import type { Business, Customer, Media, Message, Page, Person, Thread, World } from "./types";
 
 /** Finds things of the world by id. Whoever adds one to the world adds it here too. */
 export class WorldIndex {

@@ -1,0 +1,42 @@
+/** Who may do what: grants of people to apps, codes, tokens, subscriptions. Times are milliseconds. */
+
+export interface Grant {
+  personId: string;
+  appId: string;
+  granted: string[];
+  declined: string[];
+  /** null: Pages were never asked for; "all": all current and future ones. */
+  pages: string[] | "all" | null;
+}
+
+export interface Token {
+  value: string;
+  kind: "user" | "page";
+  appId: string;
+  personId: string;
+  pageId: string | null;
+  /** The user token from which a page token came. */
+  parent: string | null;
+  longLived: boolean;
+  issuedAt: number;
+  /** 0: never. */
+  expiresAt: number;
+  death: DeathCause | null;
+}
+
+export interface Code {
+  value: string;
+  appId: string;
+  personId: string;
+  redirectUri: string;
+  issuedAt: number;
+  used: boolean;
+}
+
+export interface PageSubscription {
+  appId: string;
+  pageId: string;
+  fields: string[];
+}
+
+export type DeathCause = "removed" | "checkpoint" | "password-change" | "expired" | "revoked";
