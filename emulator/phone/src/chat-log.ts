@@ -1,24 +1,13 @@
 import { avatar } from "./avatar";
-import { h, on, type Row, reconcile, setText } from "./dom";
+import { type ChatHandlers, chatRows } from "./chat-rows";
+import { h, on, reconcile, setText } from "./dom";
 import { icon } from "./icons";
-import { messageRow } from "./message-row";
-import type { MessageActions } from "./message-tools";
 import type { Theatre } from "./theatre";
-import { clockTime, dividerTime, HOUR, MINUTE, sameDay } from "./times";
 import { type ChatScene, isMine, other, sceneKey } from "./viewpoint";
-import type { Message, StoryRef } from "./wire";
+import type { Message } from "./wire";
 
-const GROUP_MS = 5 * MINUTE;
-const DIVIDER_MS = HOUR;
 const AT_BOTTOM_PX = 100;
 const NEAR_TOP_PX = 120;
-
-export interface ChatLogHandlers {
-  openStory: (scene: ChatScene, story: StoryRef) => void;
-  reply: (message: Message) => void;
-  edit: (message: Message) => void;
-  unsent: () => void;
-}
 
 /** The messages of the open chat: keeps to the newest one unless the person has scrolled up, reads further back on demand. */
 export class ChatLog {
@@ -38,7 +27,7 @@ export class ChatLog {
 
   constructor(
     private readonly theatre: Theatre,
-    private readonly handlers: ChatLogHandlers,
+    private readonly handlers: ChatHandlers,
   ) {
     this.#scroller = h("div", { class: "chat-scroll" }, this.#about, this.#list);
     this.element = h("div", { class: "chat-log" }, this.#scroller, this.#pill, this.#live);
@@ -60,7 +49,7 @@ export class ChatLog {
     const oldHeight = this.#scroller.scrollHeight;
     const oldTop = this.#scroller.scrollTop;
     const firstBefore = this.#list.firstElementChild;
-    reconcile(this.#list, this.#rows(scene, messages));
+    reconcile(this.#list, chatRows(this.theatre, scene, this.handlers));
     const grewOnTop =
       !changedChat && firstBefore !== null && firstBefore !== this.#list.firstElementChild && this.#reading;
     if (grewOnTop) this.#scroller.scrollTop = oldTop + this.#scroller.scrollHeight - oldHeight;
@@ -102,72 +91,6 @@ export class ChatLog {
     reconcile(this.#about, [
       { key: partner.username, version: JSON.stringify([partner.name, partner.picture, line]), make },
     ]);
-  }
-
-  #rows(scene: ChatScene, messages: Message[]): Row[] {
-    const { world } = this.theatre;
-    const now = world.now();
-    const rows: Row[] = [];
-    messages.forEach((message, index) => {
-      const before = messages[index - 1];
-      const after = messages[index + 1];
-      if (!before || !sameDay(before.at, message.at) || message.at - before.at > DIVIDER_MS) {
-        rows.push(note(`divider ${message.mid}`, "divider", dividerTime(message.at, now)));
-      }
-      rows.push(this.#row(scene, message, !joined(before, message), !joined(message, after)));
-    });
-    const newest = messages.at(-1);
-    if (newest && isMine(scene, newest) && newest.seen && !newest.unsent) {
-      const at = scene.role === "customer" ? scene.thread?.seenByBusinessAt : scene.thread?.seenByCustomerAt;
-      rows.push(note("seen", "seen", at ? `Seen ${clockTime(at)}` : "Seen"));
-    }
-    if (scene.role === "customer" && scene.thread?.typing) rows.push(typing(scene));
-    return rows;
-  }
-
-  #row(scene: ChatScene, message: Message, first: boolean, last: boolean): Row {
-    const { world } = this.theatre;
-    const partner = other(scene);
-    const quoted = scene.thread?.messages.find((one) => one.mid === message.replyTo) ?? null;
-    const storyAlive = message.story !== null && world.isAlive(message.story);
-    const quotedWords = quoted && [quoted.text, quoted.unsent];
-    return {
-      key: message.mid,
-      version: JSON.stringify([
-        { ...message, seen: null },
-        first,
-        last,
-        quotedWords,
-        storyAlive,
-        partner.picture,
-        partner.name,
-      ]),
-      make: () =>
-        messageRow({
-          scene,
-          message,
-          first,
-          last,
-          quoted,
-          storyAlive,
-          actions: this.#actions(scene, message),
-          openStory: () => message.story && this.handlers.openStory(scene, message.story),
-        }),
-    };
-  }
-
-  #actions(scene: ChatScene, message: Message): MessageActions {
-    const { actions } = this.theatre;
-    const mine = isMine(scene, message);
-    const unsend = async () => {
-      if (await actions.unsend(message)) this.handlers.unsent();
-    };
-    return {
-      react: (emoji) => void actions.react(message, scene.role, emoji),
-      reply: scene.role === "customer" ? () => this.handlers.reply(message) : undefined,
-      edit: mine && message.text && scene.role === "customer" ? () => this.handlers.edit(message) : undefined,
-      unsend: mine ? () => void unsend() : undefined,
-    };
   }
 
   /** The own message that has just taken its place further up, because it was sent as of some time ago. */
@@ -220,23 +143,4 @@ export class ChatLog {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#pill.hidden = true;
   }
-}
-
-function joined(a: Message | undefined, b: Message | undefined): boolean {
-  return a !== undefined && b !== undefined && a.from === b.from && sameDay(a.at, b.at) && b.at - a.at < GROUP_MS;
-}
-
-function note(key: string, className: string, text: string): Row {
-  return { key, version: text, make: () => h("li", { class: className, role: "presentation" }, text) };
-}
-
-function typing(scene: ChatScene): Row {
-  const make = () =>
-    h(
-      "li",
-      { class: "message theirs last typing", "aria-label": `${scene.business.username} is typing` },
-      avatar(scene.business, { size: 28 }),
-      h("span", { class: "bubble" }, h("i"), h("i"), h("i")),
-    );
-  return { key: "typing", version: scene.business.igId, make };
 }
