@@ -33,7 +33,11 @@ export async function openConsent(page: Page, desk: RunningDesk, person = "Nora 
   const start = page.getByRole("button", { name: /^(Continue with Facebook|Try again)$/ });
   const cancel = page.getByRole("button", { name: "Cancel" });
   await expect(start.or(cancel).first()).toBeVisible();
-  if (await cancel.count()) await cancel.click();
+  if (await cancel.count()) {
+    await cancel.click();
+    await page.waitForURL(`${desk.url}/channels`);
+    await page.goto(`${desk.url}/channels/connect`);
+  }
   await start.click();
   const who = page.getByRole("button", { name: new RegExp(`^${person}`) });
   const agree = page.getByRole("button", { name: "Continue", exact: true });

@@ -9,8 +9,6 @@ if (!env) {
   );
   process.exit(1);
 }
-process.env.NEXTAUTH_URL = env.APP_URL;
-process.env.NEXTAUTH_SECRET = env.AUTH_SECRET;
 
 try {
   const server = await startServer(env, openNextPages);

@@ -2,8 +2,8 @@ export type Theme = "system" | "light" | "dark";
 
 const KEY = "replydesk:theme";
 
-/** Runs inline in the head: applies the stored choice before anything is painted. */
-export const THEME_SCRIPT = `try{var t=localStorage.getItem("${KEY}");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch{}`;
+/** Runs inline in the head: applies the stored choice before anything is painted, and drops the #_=_ that Facebook appends. */
+export const THEME_SCRIPT = `if(location.hash==="#_=_")history.replaceState(null,"",location.pathname+location.search);try{var t=localStorage.getItem("${KEY}");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch{}`;
 
 /** The theme this browser chose; "system" follows the machine. */
 export function readTheme(): Theme {
