@@ -1,8 +1,12 @@
 import { sql } from "drizzle-orm";
 import { newId } from "../ids";
+import { enqueue } from "../queue/enqueue";
 import { applyParked } from "./apply-parked";
 import { type Ctx, type WriteCtx, write } from "./context";
 import { refreshConversations } from "./refresh-conversations";
+import { unsendMessages } from "./unsend-messages";
+
+const LOOK_AGAIN_MS = 60_000;
 
 /** How an attempt ended. `waits`: queued again, with no verdict. `silent`: no answer, it may have been sent. */
 export type DispatchOutcome =
@@ -55,21 +59,7 @@ type Current = { conversationId: string; channelId: string; state: string; exter
 
 async function recordSent(tx: WriteCtx, attempt: Attempt, current: Current, externalId: string): Promise<void> {
   if (current.externalId === externalId) return;
-  const { rows: other } = await tx.db.execute<{ id: string; origin: string }>(sql`
-    select id, origin from message where channel_id = ${current.channelId} and external_id = ${externalId}`);
-  const twin = other[0];
-  if (twin) {
-    // The echo of this very send came in as if the phone had written it (its content differed): the send keeps the id.
-    await tx.db.execute(
-      sql`delete from message where workspace_id = ${attempt.workspaceId} and id = ${twin.id} and origin = 'instagram'`,
-    );
-    tx.record({
-      workspaceId: attempt.workspaceId,
-      type: "message.changed",
-      conversationId: current.conversationId,
-      messageId: twin.id,
-    });
-  }
+  const twin = await takeIdFromTwin(tx, attempt, current, externalId);
   if (current.externalId !== null) await partFromEcho(tx, attempt, current);
   await tx.db.execute(sql`
     update message set state = 'sent', external_id = ${externalId}, failure_code = null, failure_text = null, version = version + 1
@@ -78,6 +68,48 @@ async function recordSent(tx: WriteCtx, attempt: Attempt, current: Current, exte
     update conversation c set last_reply_at = greatest(c.last_reply_at, m.sent_at)
     from message m where m.workspace_id = ${attempt.workspaceId} and m.id = ${attempt.messageId}
       and c.workspace_id = m.workspace_id and c.id = m.conversation_id`);
+  if (twin?.unsentAt) {
+    const { workspaceId } = attempt;
+    await unsendMessages(tx, [{ workspaceId, channelId: current.channelId, externalId, at: twin.unsentAt }]);
+  }
+}
+
+type Twin = { id: string; origin: string; unsentAt: Date | null };
+
+/** The echo of this very send may have been taken for another message's; the answer knows better. */
+async function takeIdFromTwin(
+  tx: WriteCtx,
+  attempt: Attempt,
+  current: Current,
+  externalId: string,
+): Promise<Twin | undefined> {
+  const { workspaceId } = attempt;
+  const { rows } = await tx.db.execute<Twin>(sql`
+    select id, origin, unsent_at as "unsentAt" from message where channel_id = ${current.channelId} and external_id = ${externalId}`);
+  const twin = rows[0];
+  if (!twin) return undefined;
+  if (twin.origin === "desk") {
+    // An unconfirmed send of equal content: nobody knows any more whether it arrived, so it is looked for again.
+    await tx.db.execute(sql`
+      update message set state = 'unconfirmed', external_id = null, version = version + 1
+      where workspace_id = ${workspaceId} and id = ${twin.id}`);
+    await enqueue(tx.db, {
+      queue: "resolve",
+      key: twin.id,
+      payload: { workspaceId, messageId: twin.id },
+      delayMs: LOOK_AGAIN_MS,
+    });
+  } else {
+    // It came in as if the phone had written it, because its content differed.
+    await tx.db.execute(sql`delete from message where workspace_id = ${workspaceId} and id = ${twin.id}`);
+  }
+  tx.record({
+    workspaceId,
+    type: "message.changed",
+    conversationId: current.conversationId,
+    messageId: twin.id,
+  });
+  return twin;
 }
 
 /** The echo that claimed our message belonged to another one of equal content: that one gets a row of its own. */
@@ -86,9 +118,10 @@ async function partFromEcho(tx: WriteCtx, attempt: Attempt, current: Current): P
   await tx.db.execute(sql`
     update message set external_id = null where workspace_id = ${attempt.workspaceId} and id = ${attempt.messageId}`);
   await tx.db.execute(sql`
-    insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, sent_at, arrival, state)
+    insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, sent_at, arrival, state,
+      unsent_at)
     select m.workspace_id, ${id}, m.conversation_id, m.channel_id, ${current.externalId}, 'out', 'instagram', m.kind, m.text, m.sent_at,
-      c.last_arrival + 1, 'sent'
+      c.last_arrival + 1, 'sent', m.unsent_at
     from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
     where m.workspace_id = ${attempt.workspaceId} and m.id = ${attempt.messageId}`);
   await tx.db.execute(sql`
