@@ -25,6 +25,9 @@ export type IncomingMessage = {
   opensWindow: boolean;
 };
 
+/** Instagram's clock and ours may differ by this much. */
+const CLOCK_SLACK_SECONDS = 300;
+
 export type ReceivedMessage = { item: IncomingMessage; messageId: string; conversationId: string };
 
 /**
@@ -100,7 +103,8 @@ async function settleSentAt(tx: WriteCtx, messageId: string, sentAt: Date): Prom
 
 /**
  * The echo of a send may come before its HTTP answer, or instead of it. The oldest unanswered send of equal
- * content in this conversation is that one; if our answer later names another id, record-answer parts the two.
+ * content in this conversation is that one; if our answer later names another id, record-dispatch parts the two.
+ * What Instagram dates well before the dispatch was written elsewhere.
  */
 async function claimOwnSend(
   tx: WriteCtx,
@@ -115,6 +119,7 @@ async function claimOwnSend(
       select id from message
       where conversation_id = ${conversation.id} and state in ('dispatching', 'unconfirmed') and external_id is null
         and content_hash = ${sql.param(contentHash(item.text))}
+        and dispatched_at <= ${item.sentAt.toISOString()}::timestamptz + make_interval(secs => ${CLOCK_SLACK_SECONDS})
       order by dispatched_at, id limit 1)
     returning id`);
   const id = rows[0]?.id;
