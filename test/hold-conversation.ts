@@ -1,0 +1,30 @@
+import pg from "pg";
+import { until } from "./until";
+
+export type HeldConversation = {
+  /** Resolves once somebody else waits for the conversation. */
+  wanted(): Promise<void>;
+  release(): Promise<void>;
+};
+
+/** Locks a conversation's row, so that whoever writes to it stands still in the middle of the work. */
+export async function holdConversation(databaseUrl: string, conversationId: string): Promise<HeldConversation> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  await client.query("begin");
+  await client.query("select 1 from conversation where id = $1 for update", [conversationId]);
+  return {
+    wanted: async () => {
+      await until("somebody waits for the conversation", async () => {
+        const { rows } = await client.query(`
+          select 1 from pg_stat_activity
+          where datname = current_database() and pg_backend_pid() = any (pg_blocking_pids(pid))`);
+        return rows.length > 0;
+      });
+    },
+    release: async () => {
+      await client.query("rollback");
+      await client.end();
+    },
+  };
+}
