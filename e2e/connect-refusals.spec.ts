@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type RunningDesk, startDesk } from "./start-desk";
-import { becomeOwner, connectAccount, openConsent, play } from "./stories";
+import { becomeOwner, connectAccount, openConsent, passToConsent, play } from "./stories";
 
 let desk: RunningDesk;
 
@@ -38,6 +38,7 @@ test("every way in which Facebook withholds something ends in a sentence and a m
     await agree(page);
     await expect(page.getByText("A permission is missing")).toBeVisible();
     await page.getByRole("button", { name: "Ask Facebook again" }).first().click();
+    await passToConsent(page, desk);
     await page.getByRole("checkbox", { name: "instagram_manage_messages" }).check();
     await agree(page);
     await expect(page.getByText("A permission is missing")).toHaveCount(0);
@@ -62,6 +63,7 @@ test("every way in which Facebook withholds something ends in a sentence and a m
     await expect(page.getByRole("radio", { name: "@nora.ceramics" })).toHaveCount(0);
     await page.getByText("Do you miss a Page?").click();
     await page.getByRole("button", { name: "Ask Facebook again" }).last().click();
+    await passToConsent(page, desk);
     await page.getByText("Edit previous settings").click();
     await page.getByRole("checkbox", { name: "Nora Ceramics", exact: true }).check();
     await agree(page);
