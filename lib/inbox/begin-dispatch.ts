@@ -149,7 +149,7 @@ async function becomeUnconfirmed(
 ): Promise<void> {
   await tx.db.execute(sql`
     update message set state = 'unconfirmed', version = version + 1 where workspace_id = ${input.workspaceId} and id = ${input.messageId}`);
-  await refreshConversations(tx.db, [conversationId]);
+  await refreshConversations(tx.db, [{ workspaceId: input.workspaceId, id: conversationId }]);
   tx.record({ workspaceId: input.workspaceId, type: "message.changed", conversationId, messageId: input.messageId });
 }
 
@@ -162,6 +162,6 @@ async function fail(
   await tx.db.execute(sql`
     update message set state = 'failed', failure_code = ${failure.code}, failure_text = ${failure.text}, version = version + 1
     where workspace_id = ${input.workspaceId} and id = ${input.messageId}`);
-  await refreshConversations(tx.db, [conversationId]);
+  await refreshConversations(tx.db, [{ workspaceId: input.workspaceId, id: conversationId }]);
   tx.record({ workspaceId: input.workspaceId, type: "message.changed", conversationId, messageId: input.messageId });
 }

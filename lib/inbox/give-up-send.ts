@@ -23,7 +23,7 @@ export async function giveUpSend(ctx: Ctx, input: { workspaceId: string; message
     if (row.state === "unconfirmed") {
       await enqueue(tx.db, { queue: "resolve", key: input.messageId, payload: input, delayMs: LOOK_AGAIN_MS });
     }
-    await refreshConversations(tx.db, [row.conversationId]);
+    await refreshConversations(tx.db, [{ workspaceId: input.workspaceId, id: row.conversationId }]);
     tx.record({
       workspaceId: input.workspaceId,
       type: "message.changed",

@@ -5,7 +5,7 @@ import { applyParked } from "./apply-parked";
 import { contentHash } from "./content-hash";
 import { type Ctx, type WriteCtx, write } from "./context";
 import { type ConversationRef, openConversations } from "./open-conversations";
-import { refreshConversations } from "./refresh-conversations";
+import { type ConversationChange, refreshConversations } from "./refresh-conversations";
 import type { MessageKind } from "./types";
 
 /** One message as the channel tells of it. `origin: "instagram"` is the business's own side, from wherever it was sent. */
@@ -40,7 +40,7 @@ export async function receiveMessages(ctx: Ctx | WriteCtx, items: IncomingMessag
     const conversations = await openConversations(tx.db, items);
     const known = await findKnown(tx.db, items);
     const fresh = new Map<string, ReceivedMessage>();
-    const touched = new Set<string>();
+    const changes = new Map<string, ConversationChange>();
     for (const item of items) {
       const conversation = conversations.get(contactKey(item));
       if (!conversation) throw new Error("A conversation that was just opened is missing.");
@@ -48,22 +48,22 @@ export async function receiveMessages(ctx: Ctx | WriteCtx, items: IncomingMessag
       if (fresh.has(key)) continue;
       const existing = known.get(key);
       if (existing) {
-        if (item.origin === "instagram" && (await settleSentAt(tx, existing.id, item.sentAt)))
-          touched.add(conversation.id);
+        if (item.origin === "instagram" && (await settleSentAt(tx, item, existing.id)))
+          changeOf(changes, item.workspaceId, conversation.id);
         continue;
       }
       const claimed = item.origin === "instagram" ? await claimOwnSend(tx, conversation, item) : null;
       if (claimed) {
         known.set(key, { id: claimed });
-        touched.add(conversation.id);
+        changeOf(changes, item.workspaceId, conversation.id);
         continue;
       }
       fresh.set(key, { item, messageId: newId(), conversationId: conversation.id });
     }
     const received = [...fresh.values()];
-    await insertMessages(tx, received, conversations);
-    for (const { conversationId } of received) touched.add(conversationId);
-    await refreshConversations(tx.db, [...touched]);
+    for (const row of received) countIn(changeOf(changes, row.item.workspaceId, row.conversationId), row.item);
+    await insertMessages(tx.db, received, conversations);
+    await refreshConversations(tx.db, [...changes.values()]);
     for (const { item, messageId, conversationId } of received) {
       tx.record({ workspaceId: item.workspaceId, type: "message.received", conversationId, messageId });
     }
@@ -81,23 +81,30 @@ function messageKey(item: { channelId: string; externalId: string }): string {
 }
 
 async function findKnown(db: Transaction, items: IncomingMessage[]): Promise<Map<string, { id: string }>> {
+  // Lateral: one probe of the index each, however small the planner believes the table to be.
   const { rows } = await db.execute<{ channelId: string; externalId: string; id: string }>(sql`
-    select m.channel_id as "channelId", m.external_id as "externalId", m.id
-    from message m
-    join unnest(${sql.param(items.map((item) => item.channelId))}::uuid[], ${sql.param(items.map((item) => item.externalId))}::text[])
-      as given(channel_id, external_id) on given.channel_id = m.channel_id and given.external_id = m.external_id`);
+    select given.channel_id as "channelId", given.external_id as "externalId", m.id
+    from unnest(${sql.param(items.map((item) => item.channelId))}::uuid[], ${sql.param(items.map((item) => item.externalId))}::text[])
+      as given(channel_id, external_id)
+    cross join lateral (
+      select id from message where channel_id = given.channel_id and external_id = given.external_id limit 1) m`);
   return new Map(rows.map((row) => [messageKey(row), { id: row.id }]));
 }
 
 /** Our own message takes Meta's time, so that the thread reads in one clock's order. */
-async function settleSentAt(tx: WriteCtx, messageId: string, sentAt: Date): Promise<boolean> {
-  const { rows } = await tx.db.execute<{ workspaceId: string; conversationId: string }>(sql`
+async function settleSentAt(
+  tx: WriteCtx,
+  { workspaceId, sentAt }: IncomingMessage,
+  messageId: string,
+): Promise<boolean> {
+  const { rows } = await tx.db.execute<{ conversationId: string }>(sql`
     update message set sent_at = ${sentAt.toISOString()}, version = version + 1
-    where id = ${messageId} and direction = 'out' and origin = 'desk' and sent_at <> ${sentAt.toISOString()}
-    returning workspace_id as "workspaceId", conversation_id as "conversationId"`);
+    where workspace_id = ${workspaceId} and id = ${messageId} and direction = 'out' and origin = 'desk'
+      and sent_at <> ${sentAt.toISOString()}
+    returning conversation_id as "conversationId"`);
   const row = rows[0];
   if (!row) return false;
-  tx.record({ workspaceId: row.workspaceId, type: "message.changed", conversationId: row.conversationId, messageId });
+  tx.record({ workspaceId, type: "message.changed", conversationId: row.conversationId, messageId });
   return true;
 }
 
@@ -131,56 +138,53 @@ async function claimOwnSend(
   return id;
 }
 
-async function insertMessages(tx: WriteCtx, received: ReceivedMessage[], conversations: Map<string, ConversationRef>) {
+function changeOf(changes: Map<string, ConversationChange>, workspaceId: string, id: string): ConversationChange {
+  const change = changes.get(id) ?? { workspaceId, id };
+  changes.set(id, change);
+  return change;
+}
+
+function countIn(change: ConversationChange, item: IncomingMessage): void {
+  change.added = (change.added ?? 0) + 1;
+  if (item.origin === "customer") {
+    if (item.kind !== "event") change.unread = (change.unread ?? 0) + 1;
+    if (item.opensWindow) change.customerAt = later(change.customerAt, item.sentAt);
+  } else change.replyAt = later(change.replyAt, item.sentAt);
+}
+
+function later(one: Date | undefined, other: Date): Date {
+  return one && one > other ? one : other;
+}
+
+async function insertMessages(
+  db: Transaction,
+  received: ReceivedMessage[],
+  conversations: Map<string, ConversationRef>,
+): Promise<void> {
   if (received.length === 0) return;
-  const totals = new Map<
-    string,
-    {
-      workspace_id: string;
-      id: string;
-      added: number;
-      unread: number;
-      customer_at: string | null;
-      reply_at: string | null;
-    }
-  >();
+  const arrivals = new Map<string, number>();
   const rows = received.map(({ item, messageId, conversationId }) => {
-    const total = totals.get(conversationId) ?? {
-      workspace_id: item.workspaceId,
-      id: conversationId,
-      added: 0,
-      unread: 0,
-      customer_at: null,
-      reply_at: null,
-    };
-    totals.set(conversationId, total);
-    total.added += 1;
-    const at = item.sentAt.toISOString();
-    const fromCustomer = item.origin === "customer";
-    if (fromCustomer && item.kind !== "event") total.unread += 1;
-    if (fromCustomer && item.opensWindow && (total.customer_at === null || at > total.customer_at))
-      total.customer_at = at;
-    if (!fromCustomer && (total.reply_at === null || at > total.reply_at)) total.reply_at = at;
-    const arrival = (conversations.get(contactKey(item))?.lastArrival ?? 0) + total.added;
+    const arrival = (arrivals.get(conversationId) ?? conversations.get(contactKey(item))?.lastArrival ?? 0) + 1;
+    arrivals.set(conversationId, arrival);
     return {
       workspace_id: item.workspaceId,
       id: messageId,
       conversation_id: conversationId,
       channel_id: item.channelId,
       external_id: item.externalId,
-      direction: fromCustomer ? "in" : "out",
+      direction: item.origin === "customer" ? "in" : "out",
       origin: item.origin,
       kind: item.kind,
       text: item.text,
       attachments: item.attachments,
       story: item.story,
       reply_to_external_id: item.replyToExternalId,
-      sent_at: at,
+      sent_at: item.sentAt,
       arrival,
-      state: fromCustomer ? "received" : "sent",
+      state: item.origin === "customer" ? "received" : "sent",
     };
   });
-  await tx.db.execute(sql`
+  await db.execute(sql`
     insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, attachments, story,
       reply_to_external_id, sent_at, arrival, state)
     select workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, attachments, story,
@@ -188,13 +192,4 @@ async function insertMessages(tx: WriteCtx, received: ReceivedMessage[], convers
     from json_to_recordset(${JSON.stringify(rows)}::json) as row(workspace_id uuid, id uuid, conversation_id uuid, channel_id uuid,
       external_id text, direction text, origin text, kind text, text text, attachments jsonb, story jsonb,
       reply_to_external_id text, sent_at timestamptz, arrival bigint, state text)`);
-  await tx.db.execute(sql`
-    update conversation c set
-      last_arrival = c.last_arrival + t.added,
-      unread = c.unread + t.unread,
-      last_customer_at = greatest(c.last_customer_at, t.customer_at),
-      last_reply_at = greatest(c.last_reply_at, t.reply_at)
-    from json_to_recordset(${JSON.stringify([...totals.values()])}::json)
-      as t(workspace_id uuid, id uuid, added bigint, unread int, customer_at timestamptz, reply_at timestamptz)
-    where c.workspace_id = t.workspace_id and c.id = t.id`);
 }

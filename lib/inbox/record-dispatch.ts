@@ -44,7 +44,7 @@ export async function recordDispatch(ctx: Ctx, attempt: Attempt, outcome: Dispat
     else if (current.state === "dispatching" || current.state === "unconfirmed")
       await recordOther(tx, attempt, outcome);
     else return;
-    await refreshConversations(tx.db, [row.conversationId]);
+    await refreshConversations(tx.db, [{ workspaceId: attempt.workspaceId, id: row.conversationId }]);
     tx.record({
       workspaceId: attempt.workspaceId,
       type: "message.changed",

@@ -42,7 +42,7 @@ export async function retryMessage(ctx: Ctx, input: { messageId: string }): Prom
       payload: { workspaceId: member.workspaceId, messageId: input.messageId },
     });
     tx.wake("jobs");
-    await refreshConversations(tx.db, [conversation.conversationId]);
+    await refreshConversations(tx.db, [{ workspaceId: member.workspaceId, id: conversation.conversationId }]);
     tx.record({
       workspaceId: member.workspaceId,
       type: "message.changed",

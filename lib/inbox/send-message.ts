@@ -50,15 +50,13 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRo
       insert into message (workspace_id, id, conversation_id, channel_id, direction, origin, kind, text, author_id, sent_at, arrival, state, content_hash)
       values (${member.workspaceId}, ${input.id}, ${input.conversationId}, ${conversation.channelId}, 'out', 'desk', 'text', ${text}, ${member.id},
         ${sentAt}, ${conversation.lastArrival + 1}, 'queued', ${sql.param(contentHash(text))})`);
-    await tx.db.execute(sql`
-      update conversation set last_arrival = last_arrival + 1 where workspace_id = ${member.workspaceId} and id = ${input.conversationId}`);
     await enqueue(tx.db, {
       queue: "send",
       key: input.conversationId,
       payload: { workspaceId: member.workspaceId, messageId: input.id },
     });
     tx.wake("jobs");
-    await refreshConversations(tx.db, [input.conversationId]);
+    await refreshConversations(tx.db, [{ workspaceId: member.workspaceId, id: input.conversationId, added: 1 }]);
     tx.record({
       workspaceId: member.workspaceId,
       type: "message.queued",

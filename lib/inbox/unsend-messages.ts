@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Ctx, type WriteCtx, write } from "./context";
-import { refreshConversations } from "./refresh-conversations";
+import { type ConversationChange, refreshConversations } from "./refresh-conversations";
 
 /** The sender took the message back on Instagram. */
 export type Unsend = { workspaceId: string; channelId: string; externalId: string; at: Date };
@@ -43,14 +43,17 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
       order by given.channel_id, given.external_id
       on conflict do nothing`);
     if (conversations.length === 0) return;
-    const unread = new Map<string, number>();
-    for (const row of erased)
-      if (row.wasUnread) unread.set(row.conversationId, (unread.get(row.conversationId) ?? 0) + 1);
-    await tx.db.execute(sql`
-      update conversation c set unread = greatest(0, c.unread - less.count)
-      from unnest(${sql.param([...unread.keys()])}::uuid[], ${sql.param([...unread.values()])}::int[]) as less(id, count)
-      where c.id = less.id`);
-    await refreshConversations(tx.db, [...new Set(erased.map((row) => row.conversationId))]);
+    const changes = new Map<string, ConversationChange & { unread: number }>();
+    for (const row of erased) {
+      const change = changes.get(row.conversationId) ?? {
+        workspaceId: row.workspaceId,
+        id: row.conversationId,
+        unread: 0,
+      };
+      changes.set(row.conversationId, change);
+      if (row.wasUnread) change.unread -= 1;
+    }
+    await refreshConversations(tx.db, [...changes.values()]);
     for (const row of erased) {
       tx.record({
         workspaceId: row.workspaceId,
