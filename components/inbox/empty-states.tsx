@@ -4,7 +4,7 @@ import { AtSign, MessageCircle } from "lucide-react";
 import { ButtonLink } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { Kbd } from "../ui/kbd";
-import { useChannels, useInbox } from "./inbox-context";
+import { useChannels, useConversations, useInbox } from "./inbox-context";
 
 export function NoChannel() {
   const { viewer } = useInbox().inbox;
@@ -47,6 +47,7 @@ const FIRST_KEYS = [
 ];
 
 export function NothingSelected() {
+  const { rows } = useConversations();
   return (
     <main
       id="content"
@@ -54,7 +55,9 @@ export function NothingSelected() {
       className="hidden min-w-0 flex-1 place-items-center bg-card outline-none desk:grid"
     >
       <div className="text-faint text-sm">
-        <h2 className="mb-3 text-center text-base text-soft">Pick a conversation</h2>
+        <h2 className="mb-3 text-center text-base text-soft">
+          {rows.length > 0 ? "Pick a conversation" : "Conversations open here"}
+        </h2>
         <dl className="grid grid-cols-[auto_auto] items-center gap-x-3 gap-y-2">
           {FIRST_KEYS.map(({ caps, does }) => (
             <div key={does} className="contents">

@@ -19,7 +19,7 @@ export function WindowLine({ conversation }: { conversation: ConversationRow }) 
     <div
       className={cx(
         "tabular mx-3 flex flex-wrap items-center gap-x-4 gap-y-0.5 rounded-t-xl px-3 py-1.5 text-xs",
-        pressing ? "bg-warn-soft" : "bg-ground",
+        pressing ? "bg-warn-soft" : "bg-theirs",
       )}
     >
       <span title={window.more} className={cx("flex items-center gap-1.5", TONES[window.urgency])}>

@@ -33,7 +33,7 @@ describe("how messages stand under each other", () => {
     expect(flow.map((item) => item.divider)).toEqual(["Yesterday 9:30", "Today 6:30", null, "Today 8:31"]);
   });
 
-  test("own messages name their author when it changes: a colleague, the phone, oneself again", () => {
+  test("own messages name a colleague or the phone, and oneself only after them", () => {
     const out = { direction: "out", origin: "desk" } as const;
     const flow = shape(
       { ...out, author: me, sentAt: NOW - 9 * MINUTE },
@@ -41,8 +41,10 @@ describe("how messages stand under each other", () => {
       { ...out, author: nora, sentAt: NOW - 7 * MINUTE },
       { ...out, origin: "instagram", author: null, sentAt: NOW - 6 * MINUTE },
       { ...out, author: me, sentAt: NOW - 5 * MINUTE },
+      { ...out, author: nora, sentAt: NOW - 4 * MINUTE },
+      { ...out, author: nora, sentAt: NOW + 4 * MINUTE },
     );
-    expect(flow.map((item) => item.author)).toEqual([null, "Nora", null, "From Instagram app", "You"]);
-    expect(flow.map((item) => item.joined)).toEqual(["[]", "[-", "-]", "[]", "[]"]);
+    expect(flow.map((item) => item.author)).toEqual([null, "Nora", null, "From Instagram app", "You", "Nora", "Nora"]);
+    expect(flow.map((item) => item.joined)).toEqual(["[]", "[-", "-]", "[]", "[]", "[]", "[]"]);
   });
 });

@@ -28,7 +28,8 @@ export function messageFlow(messages: MessageRow[], view: { now: number; zone: s
     let author: string | null = null;
     if (message.direction === "out") {
       const key = authorKey(message);
-      if (startsGroup && key !== lastOwnAuthor) author = authorName(message, view.memberId);
+      const mine = key === view.memberId;
+      if (startsGroup && (!mine || key !== lastOwnAuthor)) author = authorName(message, view.memberId);
       lastOwnAuthor = key;
     }
     items.push({ message, divider, author, startsGroup, endsGroup: index === messages.length - 1 });

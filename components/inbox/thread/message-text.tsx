@@ -13,7 +13,7 @@ export function MessageText({ text }: { text: string }) {
             href={piece.href}
             target="_blank"
             rel="noopener noreferrer nofollow"
-            className="break-all underline underline-offset-2"
+            className="underline underline-offset-2 [overflow-wrap:anywhere]"
           >
             {piece.text}
           </a>
