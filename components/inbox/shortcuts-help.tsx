@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Dialog } from "../ui/dialog";
 import { Kbd } from "../ui/kbd";
-import { SHORTCUTS } from "./shortcuts";
+import { isLetterOnly, SHORTCUTS } from "./shortcuts";
 import { chooseLetters, lettersAct } from "./use-shortcuts";
 
 const PLACES = ["Anywhere", "In the list", "In the reply box"] as const;
@@ -16,11 +16,13 @@ export function ShortcutsHelp({ onClose }: { onClose: () => void }) {
         <section key={place}>
           <h3 className="mb-1.5 font-medium text-faint text-xs">{place}</h3>
           <dl className="flex flex-col gap-1.5">
-            {SHORTCUTS.filter((shortcut) => shortcut.where === place).map(({ caps, does, letter }) => (
-              <div key={caps.join() + does} className="flex items-center justify-between gap-4">
-                <dt className={letter && !letters ? "text-faint line-through" : undefined}>{does}</dt>
+            {SHORTCUTS.filter((shortcut) => shortcut.where === place).map((shortcut) => (
+              <div key={shortcut.caps.join() + shortcut.does} className="flex items-center justify-between gap-4">
+                <dt className={isLetterOnly(shortcut) && !letters ? "text-faint line-through" : undefined}>
+                  {shortcut.does}
+                </dt>
                 <dd className="flex gap-1">
-                  {caps.map((cap) => (
+                  {shortcut.caps.map((cap) => (
                     <Kbd key={cap}>{cap}</Kbd>
                   ))}
                 </dd>

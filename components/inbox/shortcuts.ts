@@ -4,20 +4,17 @@ export type Shortcut = {
   /** As on the key caps. */
   caps: string[];
   does: string;
-  where: "Anywhere" | "In the reply box" | "In the list";
-  /** `KeyboardEvent.key` values that trigger it; without an action the key is the browser's or the field's own. */
+  where: "Anywhere" | "In the list" | "In the reply box";
+  /** `KeyboardEvent.key` values, each of which triggers it; without an action the key is the browser's or the field's own. */
   keys?: string[];
   action?: ShortcutAction;
-  /** A bare letter: can be switched off, since speech input types letters. */
-  letter?: boolean;
 };
 
 /** The one table of keys: the handler acts by it and the help shows it. */
 export const SHORTCUTS: Shortcut[] = [
-  { caps: ["J"], does: "Next conversation", where: "Anywhere", keys: ["j"], action: "next", letter: true },
-  { caps: ["K"], does: "Previous conversation", where: "Anywhere", keys: ["k"], action: "previous", letter: true },
-  { caps: ["R"], does: "Reply", where: "Anywhere", keys: ["r"], action: "reply", letter: true },
-  { caps: ["Enter"], does: "Reply", where: "Anywhere", keys: ["Enter"], action: "reply" },
+  { caps: ["J"], does: "Next conversation", where: "Anywhere", keys: ["j"], action: "next" },
+  { caps: ["K"], does: "Previous conversation", where: "Anywhere", keys: ["k"], action: "previous" },
+  { caps: ["R", "Enter"], does: "Reply", where: "Anywhere", keys: ["r", "Enter"], action: "reply" },
   {
     caps: ["Esc"],
     does: "Leave the reply box, then the conversation",
@@ -25,11 +22,11 @@ export const SHORTCUTS: Shortcut[] = [
     keys: ["Escape"],
     action: "leave",
   },
-  { caps: ["?"], does: "Show these keys", where: "Anywhere", keys: ["?"], action: "help", letter: true },
+  { caps: ["?"], does: "Show these keys", where: "Anywhere", keys: ["?"], action: "help" },
   { caps: ["↑", "↓"], does: "Move along the conversations", where: "In the list" },
   { caps: ["Enter"], does: "Open and reply", where: "In the list" },
   { caps: ["Enter"], does: "Send", where: "In the reply box" },
-  { caps: ["Shift", "Enter"], does: "New line", where: "In the reply box" },
+  { caps: ["Shift + Enter"], does: "New line", where: "In the reply box" },
 ];
 
 type KeyPress = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean };
@@ -41,12 +38,15 @@ export function shortcutFor(
   letters: boolean,
 ): ShortcutAction | null {
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
-  const shortcut = SHORTCUTS.find(({ keys }) =>
-    keys?.includes(press.key.length === 1 ? press.key.toLowerCase() : press.key),
-  );
-  if (!shortcut?.action) return null;
-  if (shortcut.letter && (place === "field" || !letters)) return null;
+  const letter = press.key.length === 1;
+  if (letter && (place === "field" || !letters)) return null;
   // On a link, a button or in a field Enter has a meaning of its own.
   if (press.key === "Enter" && place !== "elsewhere") return null;
-  return shortcut.action;
+  const key = letter ? press.key.toLowerCase() : press.key;
+  return SHORTCUTS.find(({ keys }) => keys?.includes(key))?.action ?? null;
+}
+
+/** Whether nothing but bare letters triggers it: those can be switched off, since dictation types letters. */
+export function isLetterOnly({ keys }: Shortcut): boolean {
+  return keys?.every((key) => key.length === 1) ?? false;
 }

@@ -30,12 +30,7 @@ export function ReplyArea({ conversation, onSend }: ReplyAreaProps) {
       ) : (
         <>
           <WindowLine conversation={conversation} />
-          <ReplyBox
-            key={conversation.id}
-            conversationId={conversation.id}
-            name={conversation.contact.displayName}
-            onSend={onSend}
-          />
+          <ReplyBox key={conversation.id} conversationId={conversation.id} onSend={onSend} />
         </>
       )}
     </div>

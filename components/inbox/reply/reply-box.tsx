@@ -8,9 +8,9 @@ import { REPLY_BOX } from "./focus-reply-box";
 import { replySize } from "./reply-size";
 import { useDraft } from "./use-draft";
 
-type ReplyBoxProps = { conversationId: string; name: string; onSend: () => void };
+type ReplyBoxProps = { conversationId: string; onSend: () => void };
 
-export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
+export function ReplyBox({ conversationId, onSend }: ReplyBoxProps) {
   const { inbox } = useInbox();
   const online = useOnline();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -49,7 +49,7 @@ export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
         aria-label="Reply"
         aria-describedby="reply-hint"
         aria-invalid={size.over || undefined}
-        placeholder={`Reply to ${name}`}
+        placeholder="Write a reply…"
         rows={1}
         value={text}
         onChange={(event) => setText(event.target.value)}
