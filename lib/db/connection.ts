@@ -20,7 +20,9 @@ class DeskClient extends pg.Client {
     super(config);
     const query = this.query.bind(this) as (...given: unknown[]) => unknown;
     const plain = (first: unknown, ...rest: unknown[]): unknown =>
-      typeof first === "object" && first !== null && "types" in first ? query({ ...first, types: undefined }, ...rest) : query(first, ...rest);
+      typeof first === "object" && first !== null && "types" in first
+        ? query({ ...first, types: undefined }, ...rest)
+        : query(first, ...rest);
     this.query = plain as typeof this.query;
   }
 }
@@ -35,8 +37,10 @@ export function openPool(url: string, options: { max?: number; applicationName?:
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   });
-  // An idle connection that breaks is replaced on next use; without a listener it would end the process.
+  // A connection that breaks is replaced on next use. Without listeners it would end the process: an idle one through the
+  // pool, one in use by itself, and there whoever waits for its answer is told already.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 
