@@ -5,6 +5,8 @@ const MAX_ROWS = 20_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_WAIT_MS = 4_000;
 const RECONNECT_MS = 500;
+/** A connection that is silent for longer is dead, whatever TCP believes: behind a broken network it would wait for hours. */
+const SILENCE_MS = 3_500;
 
 export type WaitingRoom = {
   /** Resolves true once the row is committed and on disk, false when it was not taken. */
@@ -35,7 +37,13 @@ export function openWaitingRoom(databaseUrl: string, onCommit: () => void): Wait
 
   async function connected(): Promise<pg.Client> {
     if (client) return client;
-    const next = new pg.Client({ connectionString: databaseUrl, application_name: "replydesk door", keepAlive: true });
+    const next = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: "replydesk door",
+      keepAlive: true,
+      connectionTimeoutMillis: SILENCE_MS,
+      query_timeout: SILENCE_MS,
+    });
     next.on("error", () => {
       client = null;
     });
