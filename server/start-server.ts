@@ -22,6 +22,7 @@ import { securityHeaders } from "./security-headers";
 
 /** How long requests in flight may take after SIGTERM. */
 const DRAIN_MS = 10_000;
+const IDLE_LOOK_MS = 50;
 
 export type RunningServer = { port: number; stop(): Promise<void> };
 
@@ -67,6 +68,7 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
     https: env.APP_URL.startsWith("https:"),
   });
 
+  const { origin } = new URL(env.APP_URL);
   const server = createServer((request, response) => {
     handle(request, response).catch((error) => {
       log.error({ reason: errorMessage(error) }, "a request failed");
@@ -85,7 +87,8 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
       response.writeHead(400).end();
       return;
     }
-    const url = new URL(path, env.APP_URL);
+    // Not against a base: "//" and what follows would be taken for a host.
+    const url = new URL(`${origin}${path}`);
     if (url.pathname.startsWith("/webhooks/instagram")) return metaDoor(request, response, url);
     if (url.pathname === "/api/live") return serveLive(request, response, url);
     if (url.pathname.startsWith("/api/inbox/")) return inboxDoor(request, response, url);
@@ -118,9 +121,11 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
       log.info("stopping: streams first, then requests in flight, then the worker");
       liveDoor.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
+      // Kept-alive connections that were busy a moment ago become idle one by one.
+      const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
       const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await closed;
+      clearInterval(idle);
       clearTimeout(deadline);
       await worker?.stop();
       await room.close();
