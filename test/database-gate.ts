@@ -11,6 +11,8 @@ export type DatabaseGate = {
   fallSilent(): void;
   /** What is asked still arrives; what PostgreSQL answers from now on does not. */
   holdAnswers(): void;
+  /** A new connection is answered; the silent ones stay silent for ever. */
+  answerNewcomers(): Promise<void>;
   bringBack(): Promise<void>;
   close(): Promise<void>;
 };
@@ -19,13 +21,13 @@ export type DatabaseGate = {
 export async function openDatabaseGate(url: string): Promise<DatabaseGate> {
   const target = new URL(url);
   const socketPath = join(target.searchParams.get("host") ?? "", ".s.PGSQL.5432");
-  const pairs = new Set<{ inner: Socket; outer: Socket }>();
+  const pairs = new Set<{ inner: Socket; outer: Socket; silent: boolean }>();
   let holdsAnswers = false;
   let holdsQuestions = false;
 
   const server = createServer((outer) => {
     const inner = connect(socketPath);
-    const pair = { inner, outer };
+    const pair = { inner, outer, silent: false };
     pairs.add(pair);
     outer.on("data", (bytes) => inner.write(bytes));
     inner.on("data", (bytes) => outer.write(bytes));
@@ -78,10 +80,16 @@ export async function openDatabaseGate(url: string): Promise<DatabaseGate> {
       holdsAnswers = true;
       for (const { inner } of pairs) inner.pause();
     },
+    async answerNewcomers() {
+      holdsAnswers = false;
+      holdsQuestions = false;
+      for (const pair of pairs) pair.silent = true;
+    },
     async bringBack() {
       holdsAnswers = false;
       holdsQuestions = false;
-      for (const { inner, outer } of pairs) {
+      for (const { inner, outer, silent } of pairs) {
+        if (silent) continue;
         inner.resume();
         outer.resume();
       }

@@ -111,12 +111,12 @@ export async function openLiveDesk(): Promise<LiveDesk> {
     offsetMs += ms;
     await emulator.post("/_control/clock", { offsetMs });
     await setClock(desk.db, offsetMs);
-    // The workers look at once for what is due by now, and not with their next look.
-    await desk.db.execute(sql`select pg_notify('replydesk', 'test clock jobs deliveries')`);
     await Promise.all([...running.values()].map((address) => until("the clock has moved", () => clockMoved(address))));
   }
 
   async function clockMoved(address: string): Promise<boolean> {
+    // Workers look at once for what is due by now. A process that has just started may not listen yet: told again.
+    await desk.db.execute(sql`select pg_notify('replydesk', 'test clock jobs deliveries')`);
     const response = await fetch(`${address}/api/inbox/me`, { headers: { cookie: shop.cookie } });
     const { serverNow } = (await response.json()) as { serverNow: number };
     return Math.abs(serverNow - Date.now() - offsetMs) < 1000;
