@@ -1,3 +1,4 @@
+import { PLAIN_MESSAGE } from "@/lib/inbox/plain-message";
 import type { Changes, ConversationPage, ConversationRow, MessageRow, ThreadPage } from "@/lib/inbox/types";
 
 /** Rows for tests, plausible unless told otherwise. */
@@ -13,8 +14,7 @@ export function messageRow(values: Partial<MessageRow> = {}): MessageRow {
     origin: "customer",
     kind: "text",
     text: "Hello",
-    attachments: [],
-    story: null,
+    ...PLAIN_MESSAGE,
     author: null,
     sentAt: 1_000,
     arrival: made,

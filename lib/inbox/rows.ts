@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "../db/connection";
+import type { StoredAttachment, StoredDetails, StoredOutgoing } from "../db/tables/conversation";
 import { displayName } from "./display-name";
 import type {
   ChannelRow,
@@ -9,6 +10,8 @@ import type {
   MessageRow,
   MessageState,
   Preview,
+  Quote,
+  ReactionRow,
 } from "./types";
 
 type ConversationRecord = {
@@ -67,8 +70,12 @@ type MessageRecord = {
   origin: "customer" | "desk" | "instagram";
   kind: MessageKind;
   text: string | null;
-  attachments: { type: string; url?: string }[] | null;
+  attachments: StoredAttachment[] | null;
+  details: StoredDetails | null;
+  outgoing: StoredOutgoing | null;
   story: { relation: "reply" | "mention"; url?: string; goneAt?: string } | null;
+  bubbleId: string | null;
+  part: number;
   authorId: string | null;
   authorName: string | null;
   sentAt: Date;
@@ -77,14 +84,33 @@ type MessageRecord = {
   failureCode: string | null;
   failureText: string | null;
   unsentAt: Date | null;
+  editedAt: Date | null;
+  replyToExternalId: string | null;
+  quote: { id: string; kind: MessageKind; text: string | null; direction: "in" | "out"; unsent: boolean } | null;
+  reactions: ReactionRow[] | null;
+  earlier: { text: string; at: number }[] | null;
 };
 
-/** Messages with their authors. @param rest everything after `where`, on `message m` */
+/** Longest part of a quoted message that is shown above its answer. */
+const QUOTE_CHARACTERS = 200;
+
+/** Messages with their authors, quotes, reactions and edits. @param rest everything after `where`, on `message m` */
 export async function selectMessages(db: Queryable, rest: SQL): Promise<MessageRow[]> {
   const { rows } = await db.execute<MessageRecord>(sql`
-    select m.id, m.version, m.conversation_id as "conversationId", m.direction, m.origin, m.kind, m.text, m.attachments, m.story,
-      m.author_id as "authorId", author.name as "authorName", m.sent_at as "sentAt", m.arrival, m.state,
-      m.failure_code as "failureCode", m.failure_text as "failureText", m.unsent_at as "unsentAt"
+    select m.id, m.version, m.conversation_id as "conversationId", m.direction, m.origin, m.kind, m.text, m.attachments, m.details,
+      m.outgoing, m.story, m.bubble_id as "bubbleId", m.part, m.author_id as "authorId", author.name as "authorName",
+      m.sent_at as "sentAt", m.arrival, m.state, m.failure_code as "failureCode", m.failure_text as "failureText",
+      m.unsent_at as "unsentAt", m.edited_at as "editedAt", m.reply_to_external_id as "replyToExternalId",
+      case when m.reply_to_external_id is not null then (
+        select json_build_object('id', q.id, 'kind', q.kind, 'text', left(q.text, ${QUOTE_CHARACTERS}), 'direction', q.direction,
+          'unsent', q.unsent_at is not null)
+        from message q where q.channel_id = m.channel_id and q.external_id = m.reply_to_external_id) end as quote,
+      case when m.external_id is not null then (
+        select json_agg(json_build_object('by', r.by, 'emoji', r.emoji) order by r.by)
+        from reaction r where r.channel_id = m.channel_id and r.external_id = m.external_id and r.emoji is not null) end as reactions,
+      case when m.edited_at is not null then (
+        select json_agg(json_build_object('text', e.text, 'at', floor(extract(epoch from e.at) * 1000)) order by e.number)
+        from message_edit e where e.channel_id = m.channel_id and e.external_id = m.external_id) end as earlier
     from message m left join member author on author.workspace_id = m.workspace_id and author.id = m.author_id
     where ${rest}`);
   return rows.map((row) => ({
@@ -95,8 +121,24 @@ export async function selectMessages(db: Queryable, rest: SQL): Promise<MessageR
     origin: row.origin,
     kind: row.kind,
     text: row.text,
-    attachments: (row.attachments ?? []).map(({ type, url }) => ({ type, url: url ?? null })),
+    attachments: (row.attachments ?? []).map(({ type, url, title, permalink }) => ({
+      type,
+      url: url ?? null,
+      title: title ?? null,
+      permalink: permalink ?? null,
+    })),
     story: row.story && { relation: row.story.relation, url: row.story.goneAt ? null : (row.story.url ?? null) },
+    payload: row.details?.payload ?? null,
+    referral: row.details?.referral ?? null,
+    cards: row.details?.cards ?? (row.outgoing?.type === "cards" ? row.outgoing.cards : []),
+    buttons: row.details?.buttons ?? (row.outgoing?.type === "buttons" ? row.outgoing.buttons : []),
+    quickReplies: row.details?.quickReplies ?? (row.outgoing?.type === "text" ? (row.outgoing.quickReplies ?? []) : []),
+    quote: quoteOf(row),
+    reactions: row.unsentAt ? [] : (row.reactions ?? []),
+    earlier: row.unsentAt ? [] : (row.earlier ?? []),
+    editedAt: row.editedAt?.getTime() ?? null,
+    bubbleId: row.bubbleId,
+    part: row.part,
     author: row.authorId ? { id: row.authorId, name: row.authorName ?? "A former colleague" } : null,
     sentAt: row.sentAt.getTime(),
     arrival: row.arrival,
@@ -104,6 +146,13 @@ export async function selectMessages(db: Queryable, rest: SQL): Promise<MessageR
     failure: row.failureCode ? { code: row.failureCode, text: row.failureText ?? "" } : null,
     unsent: row.unsentAt !== null,
   }));
+}
+
+function quoteOf(row: MessageRecord): Quote | null {
+  if (row.replyToExternalId === null || row.unsentAt) return null;
+  if (!row.quote) return { messageId: null, kind: null, text: null, direction: null };
+  const { id, kind, text, direction, unsent } = row.quote;
+  return { messageId: id, kind: unsent ? "unsent" : kind, text, direction };
 }
 
 type ContactRecord = Omit<ContactDetails, "displayName" | "firstWroteAt"> & {

@@ -9,12 +9,29 @@ export type ContactRow = {
 };
 
 /** "other": a message not shown yet; "event": something that is no message (a reaction, an edit …), not shown yet. */
-export type MessageKind = "text" | "image" | "story_reply" | "story_mention" | "postback" | "other" | "event";
+export type MessageKind =
+  | "text"
+  | "image"
+  | "video"
+  | "audio"
+  | "file"
+  | "like_heart"
+  | "share"
+  | "story_reply"
+  | "story_mention"
+  | "view_once"
+  | "unsupported"
+  | "template"
+  | "postback"
+  | "referral"
+  | "other"
+  | "event";
 
 export type MessageState = "received" | "queued" | "dispatching" | "sent" | "failed" | "unconfirmed";
 
 export type Preview = {
-  kind: MessageKind | "unsent";
+  /** "reaction": the customer's newest act is a reaction; `text` is its emoji. */
+  kind: MessageKind | "unsent" | "reaction";
   text: string | null;
   direction: "in" | "out";
   state: MessageState;
@@ -42,7 +59,39 @@ export type Story = {
   url: string | null;
 };
 
-export type Attachment = { type: string; url: string | null };
+export type Attachment = {
+  /** image, video, audio, file, like_heart, post, reel, story, view_once, template, link, or Meta's own word for what is not shown yet. */
+  type: string;
+  /** Media at Meta's CDN, for the browser alone. */
+  url: string | null;
+  title: string | null;
+  /** An address on instagram.com, to open there. */
+  permalink: string | null;
+};
+
+export type Button = { title: string; url?: string; payload?: string };
+
+export type Card = { title: string; subtitle?: string; imageUrl?: string; url?: string; buttons?: Button[] };
+
+export type Referral = {
+  source?: string;
+  ref?: string;
+  adTitle?: string;
+  pictureUrl?: string;
+  videoUrl?: string;
+  productId?: string;
+};
+
+/** The message that this one answers. */
+export type Quote = {
+  /** Null when the desk does not have it. */
+  messageId: string | null;
+  kind: MessageKind | "unsent" | null;
+  text: string | null;
+  direction: "in" | "out" | null;
+};
+
+export type ReactionRow = { by: "customer" | "business"; emoji: string };
 
 export type MessageRow = {
   id: string;
@@ -55,6 +104,20 @@ export type MessageRow = {
   text: string | null;
   attachments: Attachment[];
   story: Story | null;
+  /** What a quick reply or button carried back. */
+  payload: string | null;
+  referral: Referral | null;
+  cards: Card[];
+  buttons: Button[];
+  quickReplies: { title: string; payload: string }[];
+  quote: Quote | null;
+  reactions: ReactionRow[];
+  /** What it said before, oldest first; empty when never edited. */
+  earlier: { text: string; at: number }[];
+  editedAt: number | null;
+  /** Several sends of one click are one bubble: the id of its first message, and the place in it. */
+  bubbleId: string | null;
+  part: number;
   author: { id: string; name: string } | null;
   sentAt: number;
   /** Number of its arrival in the conversation; what mark-read speaks in. */

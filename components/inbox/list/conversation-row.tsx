@@ -1,6 +1,19 @@
 "use client";
 
-import { AtSign, CircleAlert, CircleHelp, Clock3, Image, Reply, Sparkle, Undo2 } from "lucide-react";
+import {
+  AtSign,
+  CircleAlert,
+  CircleHelp,
+  Clock3,
+  FileText,
+  Image,
+  Mic,
+  Reply,
+  Send,
+  Sparkle,
+  Undo2,
+  Video,
+} from "lucide-react";
 import { type MouseEvent, memo } from "react";
 import type { ConversationRow as Row } from "@/lib/inbox/types";
 import { Avatar } from "../../ui/avatar";
@@ -26,6 +39,10 @@ type ConversationRowProps = {
 };
 
 const GLYPHS: Record<PreviewGlyph, typeof Reply> = {
+  video: Video,
+  voice: Mic,
+  file: FileText,
+  share: Send,
   reply: Reply,
   mention: AtSign,
   photo: Image,

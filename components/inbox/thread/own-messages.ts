@@ -1,3 +1,4 @@
+import { PLAIN_MESSAGE } from "@/lib/inbox/plain-message";
 import type { MessageRow } from "@/lib/inbox/types";
 import type { OutboxEntry } from "../outbox/outbox";
 import { type StateWord, stateWord } from "../words/message-state";
@@ -21,8 +22,7 @@ export function withOutbox(
         origin: "desk",
         kind: "text",
         text: entry.text,
-        attachments: [],
-        story: null,
+        ...PLAIN_MESSAGE,
         author,
         sentAt: Math.max(entry.writtenAt, (last?.sentAt ?? 0) + 1 + index),
         arrival: 0,

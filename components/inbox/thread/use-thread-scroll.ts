@@ -89,17 +89,15 @@ export function useThreadScroll({ content, complete, onNearStart, onNearEnd }: T
     };
   }, [look, hold]);
 
-  const toEnd = useCallback(
-    (glide: boolean) => {
-      const element = pane.current;
-      if (!element) return;
-      follows.current = true;
-      setAtEnd(true);
-      if (glide && near.current.complete) element.scrollTo({ top: element.scrollHeight, behavior: scrollBehavior() });
-      else hold();
-    },
-    [hold],
-  );
+  const toEnd = useCallback((glide: boolean) => {
+    const element = pane.current;
+    if (!element) return;
+    follows.current = true;
+    setAtEnd(true);
+    // While the newest messages are left out of the page, they are scrolled to once they stand in it.
+    if (!near.current.complete) return;
+    element.scrollTo({ top: element.scrollHeight, behavior: glide ? scrollBehavior() : "auto" });
+  }, []);
 
   return { pane, list, atEnd, farFromEnd, toEnd };
 }

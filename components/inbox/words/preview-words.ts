@@ -1,6 +1,18 @@
 import type { Preview } from "@/lib/inbox/types";
 
-export type PreviewGlyph = "reply" | "mention" | "photo" | "unsent" | "failed" | "unconfirmed" | "sending" | "other";
+export type PreviewGlyph =
+  | "reply"
+  | "mention"
+  | "photo"
+  | "video"
+  | "voice"
+  | "file"
+  | "share"
+  | "unsent"
+  | "failed"
+  | "unconfirmed"
+  | "sending"
+  | "other";
 
 export type PreviewWords = { glyph: PreviewGlyph | null; text: string };
 
@@ -30,6 +42,25 @@ export function previewWords(preview: Preview | null): PreviewWords {
       return { glyph: "mention", text: you + (text || "Mentioned you in their story") };
     case "postback":
       return { glyph: null, text: `${you}Tapped ${text ? `“${text}”` : "a button"}` };
+    case "video":
+      return { glyph: "video", text: you + (text || "Video") };
+    case "audio":
+      return { glyph: "voice", text: `${you}Voice message` };
+    case "file":
+      return { glyph: "file", text: you + (text || "File") };
+    case "like_heart":
+      return { glyph: null, text: `${you}❤️` };
+    case "share":
+      return { glyph: "share", text: you + (text || "Shared a post") };
+    case "view_once":
+      return { glyph: "photo", text: `${you}Disappearing photo or video` };
+    case "template":
+      return { glyph: null, text: you + (text || "Cards") };
+    case "referral":
+      return { glyph: null, text: text || "Came by a link or an ad" };
+    case "reaction":
+      return { glyph: null, text: `Reacted ${text}` };
+    case "unsupported":
     case "other":
     case "event":
       return { glyph: "other", text: `${you}${text || "Something not shown yet"}` };

@@ -45,6 +45,47 @@ export const contact = pgTable(
   ],
 );
 
+export type StoredAttachment = {
+  /** image, video, audio, file, like_heart, post, reel, story, view_once, template, link, or Meta's own word for what is not shown yet. */
+  type: string;
+  url?: string;
+  title?: string;
+  /** An address on instagram.com, where `url` is not media. */
+  permalink?: string;
+};
+
+export type StoredDetails = {
+  /** What a quick reply or button carried back. */
+  payload?: string;
+  referral?: {
+    source?: string;
+    ref?: string;
+    adTitle?: string;
+    pictureUrl?: string;
+    videoUrl?: string;
+    productId?: string;
+  };
+  /** Cards of a template, as its echo shows them. */
+  cards?: {
+    title: string;
+    subtitle?: string;
+    imageUrl?: string;
+    url?: string;
+    buttons?: { title: string; url?: string; payload?: string }[];
+  }[];
+  /** Buttons under a text. */
+  buttons?: { title: string; url?: string; payload?: string }[];
+  quickReplies?: { title: string; payload: string }[];
+};
+
+export type StoredOutgoing =
+  | { type: "text"; quickReplies?: { title: string; payload: string }[] }
+  | { type: "media"; media: "image" | "video" | "audio" | "file"; uploadIds: string[] }
+  | { type: "like_heart" }
+  | { type: "post"; postId: string }
+  | { type: "buttons"; buttons: { title: string; url?: string; payload?: string }[] }
+  | { type: "cards"; cards: NonNullable<StoredDetails["cards"]> };
+
 /** The one thread with one customer, carrying all that its row in the list shows. */
 export const conversation = pgTable(
   "conversation",
@@ -67,6 +108,9 @@ export const conversation = pgTable(
     /** When the customer last did something that opens the reply window. */
     lastCustomerAt: time(),
     lastReplyAt: time(),
+    /** The customer's newest reaction that still stands, for the row of the list. */
+    lastReactionAt: time(),
+    lastReactionEmoji: text(),
     unansweredSince: time(),
     seenThroughAt: time(),
   },
@@ -97,7 +141,14 @@ export const message = pgTable(
     origin: text({ enum: ["customer", "desk", "instagram"] }).notNull(),
     kind: text().notNull(),
     text: text(),
-    attachments: jsonb().$type<{ type: string; url?: string }[]>(),
+    attachments: jsonb().$type<StoredAttachment[]>(),
+    /** What was tapped, what led here, what a template shows: read by the screens and the public API, never searched. */
+    details: jsonb().$type<StoredDetails>(),
+    /** What an outgoing message tells Instagram beyond its text. */
+    outgoing: jsonb().$type<StoredOutgoing>(),
+    /** Several sends of one click are one bubble: all carry the id of the first, in this order. */
+    bubbleId: uuid(),
+    part: integer().notNull().default(0),
     story: jsonb().$type<{ relation: "reply" | "mention"; id?: string; url?: string; goneAt?: string }>(),
     replyToExternalId: text(),
     authorId: uuid(),
@@ -114,6 +165,7 @@ export const message = pgTable(
     absentReadAt: time(),
     contentHash: bytes(),
     unsentAt: time(),
+    editedAt: time(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
@@ -126,6 +178,89 @@ export const message = pgTable(
       foreignColumns: [conversation.workspaceId, conversation.id],
     }).onDelete("cascade"),
     foreignKey({ columns: [t.workspaceId, t.authorId], foreignColumns: [member.workspaceId, member.id] }),
+  ],
+);
+
+/** One reaction per side and message; the latest by Meta's time stands, taken back is an emoji of null. Needs no message row yet. */
+export const reaction = pgTable(
+  "reaction",
+  {
+    workspaceId: uuid().notNull(),
+    channelId: uuid().notNull(),
+    /** Meta's id of the message reacted to. */
+    externalId: text().notNull(),
+    by: text({ enum: ["customer", "business"] }).notNull(),
+    emoji: text(),
+    at: time().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.channelId, t.externalId, t.by] }),
+    foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channel.workspaceId, channel.id] }).onDelete(
+      "cascade",
+    ),
+  ],
+);
+
+/** What a message said before each edit; gone with its message when that is unsent. */
+export const messageEdit = pgTable(
+  "message_edit",
+  {
+    workspaceId: uuid().notNull(),
+    channelId: uuid().notNull(),
+    externalId: text().notNull(),
+    /** Meta's count of edits; 0 is the text as first written. */
+    number: integer().notNull(),
+    text: text().notNull(),
+    at: time().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.channelId, t.externalId, t.number] }),
+    foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channel.workspaceId, channel.id] }).onDelete(
+      "cascade",
+    ),
+  ],
+);
+
+/** A file that was streamed to Meta and waits to be sent; the bytes are at Meta, never here. */
+export const upload = pgTable(
+  "upload",
+  {
+    workspaceId: uuid().notNull(),
+    id: uuid().notNull(),
+    channelId: uuid().notNull(),
+    memberId: uuid().notNull(),
+    media: text({ enum: ["image", "video", "audio", "file"] }).notNull(),
+    contentType: text().notNull(),
+    bytes: integer().notNull(),
+    name: text().notNull(),
+    /** Meta's id of it, usable for 90 days. */
+    attachmentId: text().notNull(),
+    createdAt: time().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channel.workspaceId, channel.id] }).onDelete(
+      "cascade",
+    ),
+  ],
+);
+
+/** What became of an outgoing message, for the public API to tell: at Instagram, seen by the customer, or refused. */
+export const deliveryEvent = pgTable(
+  "delivery_event",
+  {
+    workspaceId: uuid().notNull(),
+    messageId: uuid().notNull(),
+    type: text({ enum: ["channel", "user", "failure"] }).notNull(),
+    externalId: text(),
+    code: text(),
+    at: time().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.messageId, t.type] }),
+    foreignKey({ columns: [t.workspaceId, t.messageId], foreignColumns: [message.workspaceId, message.id] }).onDelete(
+      "cascade",
+    ),
   ],
 );
 
