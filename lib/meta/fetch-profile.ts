@@ -4,11 +4,11 @@ import type { Ctx } from "../inbox/context";
 import type { JobOutcome } from "../queue/job";
 import { callGraph } from "./graph-client";
 import { pageToken } from "./page-token";
-import { httpUrl, storable } from "./webhook-values";
+import { httpUrl, storableStart } from "./webhook-values";
 
 const words = z
   .string()
-  .transform((text) => storable(text).slice(0, 200))
+  .transform((text) => storableStart(text, 200))
   .nullish();
 const body = z.looseObject({
   name: words,

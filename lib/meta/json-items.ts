@@ -6,8 +6,9 @@ export type RawEntry = { id: unknown; time: unknown };
 /**
  * Cuts a webhook body into its items without losing a character, so that what is set aside keeps its own raw form
  * and one bad item spoils no other. The body must be valid JSON (check with JSON.parse first).
+ * @param limit how many items are read at most
  */
-export function jsonItems(text: string): { entries: RawEntry[]; items: RawItem[] } {
+export function jsonItems(text: string, limit = Number.POSITIVE_INFINITY): { entries: RawEntry[]; items: RawItem[] } {
   const entries: RawEntry[] = [];
   const items: RawItem[] = [];
   for (const [key, value] of members(text)) {
@@ -20,7 +21,10 @@ export function jsonItems(text: string): { entries: RawEntry[]; items: RawItem[]
         if (name === "id") found.id = parseScalar(part);
         else if (name === "time") found.time = parseScalar(part);
         else if (name === "messaging" || name === "standby" || name === "changes") {
-          for (const raw of elements(part)) items.push({ entry: index, list: name, raw });
+          for (const raw of elements(part)) {
+            if (items.length >= limit) return { entries, items };
+            items.push({ entry: index, list: name, raw });
+          }
         }
       }
     }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sha256Hex } from "../crypto";
 import type { IncomingMessage } from "../inbox/receive-messages";
-import { httpUrl, metaId, metaTime, storable } from "./webhook-values";
+import { httpUrl, metaId, metaTime, storable, storableStart } from "./webhook-values";
 
 type Placed = Omit<IncomingMessage, "workspaceId" | "channelId">;
 
@@ -11,6 +11,9 @@ export type ParsedItem =
   | { type: "unsend"; externalId: string; at: Date }
   | { type: "seen"; externalId: string; at: Date }
   | { type: "set_aside"; reason: string; externalId: string | null };
+
+/** What an unknown kind is called in the thread. */
+const LABEL_CHARACTERS = 60;
 
 const party = z.object({ id: metaId });
 
@@ -91,7 +94,7 @@ function parseMessage(body: unknown, place: Place): ParsedItem {
     });
   }
   const attachments = (message.attachments ?? []).map((attachment) => ({
-    type: storable(attachment.type).slice(0, 60),
+    type: storableStart(attachment.type, LABEL_CHARACTERS),
     ...(attachment.type === "image" ? { url: urlOf(attachment.payload) } : {}),
   }));
   const unknown =
@@ -127,7 +130,7 @@ function parseEvent(value: Record<string, unknown>, place: Place): ParsedItem {
     externalId: derivedId(place.raw),
     kind: "event",
     text: null,
-    attachments: [{ type: storable(name).slice(0, 60) }],
+    attachments: [{ type: storableStart(name, LABEL_CHARACTERS) }],
     keepRaw: place.raw,
     opensWindow: false,
   });
@@ -135,7 +138,7 @@ function parseEvent(value: Record<string, unknown>, place: Place): ParsedItem {
 
 function parseChange(raw: string): ParsedItem {
   const parsed = z.looseObject({ field: z.string() }).safeParse(JSON.parse(raw));
-  const field = parsed.success ? storable(parsed.data.field).slice(0, 60) : "unknown";
+  const field = parsed.success ? storableStart(parsed.data.field, LABEL_CHARACTERS) : "unknown";
   return setAside(field === "messages" ? "A test from the dashboard of the Facebook app." : `Not shown yet: ${field}.`);
 }
 
@@ -192,10 +195,10 @@ function derivedId(raw: string): string {
   return `sha256:${sha256Hex(raw)}`;
 }
 
-function midOf(body: unknown): string | null {
-  return typeof body === "object" && body !== null && "mid" in body && typeof body.mid === "string"
-    ? body.mid.slice(0, 500)
-    : null;
+/** The message that a body names by its `mid`; null where that is no id that can be kept. */
+export function midOf(body: unknown): string | null {
+  const mid = typeof body === "object" && body !== null && "mid" in body ? metaId.safeParse(body.mid) : null;
+  return mid?.success ? mid.data : null;
 }
 
 function setAside(reason: string, externalId: string | null = null): ParsedItem {

@@ -8,16 +8,20 @@ import { type SetAsideItem, setAsideItems } from "../inbox/set-aside-items";
 import { type Unsend, unsendMessages } from "../inbox/unsend-messages";
 import { enqueue } from "../queue/enqueue";
 import { jsonItems } from "./json-items";
-import { type ParsedItem, parseItem } from "./parse-item";
+import { midOf, type ParsedItem, parseItem } from "./parse-item";
 import { staleProfiles } from "./stale-profiles";
 import { metaId } from "./webhook-values";
 
 /** One POST from Meta, signature verified by the door. */
 export type Delivery = { id: number; facebookAppId: string; receivedAt: Date; body: Buffer };
 
-type Found = { facebookAppId: string; accountId: string | null; raw: string; parsed: ParsedItem };
+/** `raw`: an item's own characters, or all bytes of a delivery that cannot be cut into items. */
+type Found = { facebookAppId: string; accountId: string | null; raw: string | Buffer; parsed: ParsedItem };
 
 export const UNKNOWN_ACCOUNT = "No connected account has this id.";
+
+/** Meta sends up to 1000 at once; far more would only exhaust the memory. */
+const MAX_ITEMS = 10_000;
 
 /** Stories end after 24 hours; that is when the desk asks whether one still lives. */
 const STORY_LIFE_MS = 24 * 60 * 60 * 1000;
@@ -66,7 +70,7 @@ export async function projectDeliveries(tx: WriteCtx, deliveries: Delivery[]): P
   await markSeen(tx, seen);
   await noteDeliveries(tx, [...new Set([...channels.values()].map((channel) => channel.channelId))]);
   const stories = received.filter(({ item }) => item.story !== null);
-  await enqueue(tx.db, [
+  const jobs = [
     ...(await staleProfiles(tx, received)),
     ...stories.map(({ item, messageId }) => ({
       queue: "story",
@@ -74,15 +78,16 @@ export async function projectDeliveries(tx: WriteCtx, deliveries: Delivery[]): P
       payload: { workspaceId: item.workspaceId, messageId },
       runAt: new Date(item.sentAt.getTime() + STORY_LIFE_MS),
     })),
-  ]);
-  if (received.length > 0) tx.wake("jobs");
+  ];
+  await enqueue(tx.db, jobs);
+  if (jobs.length > 0) tx.wake("jobs");
 }
 
 function readDelivery(delivery: Delivery): Found[] {
   const { facebookAppId } = delivery;
   const text = delivery.body.toString("utf8");
   const whole = (reason: string): Found[] => [
-    { facebookAppId, accountId: null, raw: text, parsed: { type: "set_aside", reason, externalId: null } },
+    { facebookAppId, accountId: null, raw: delivery.body, parsed: { type: "set_aside", reason, externalId: null } },
   ];
   let object: unknown;
   try {
@@ -92,7 +97,8 @@ function readDelivery(delivery: Delivery): Found[] {
     return whole("It is not JSON.");
   }
   if (object !== "instagram") return whole("It does not speak of Instagram.");
-  const { entries, items } = jsonItems(text);
+  const { entries, items } = jsonItems(text, MAX_ITEMS + 1);
+  if (items.length > MAX_ITEMS) return whole(`It holds more than ${MAX_ITEMS} items.`);
   if (items.length === 0) return whole("It holds no item that this desk knows.");
   return items.map(({ entry, list, raw }) => {
     const account = metaId.safeParse(entries[entry]?.id);
@@ -139,7 +145,7 @@ function asideOf(
     accountId: item.accountId,
     reason,
     externalId,
-    raw: Buffer.from(item.raw),
+    raw: typeof item.raw === "string" ? Buffer.from(item.raw) : item.raw,
   };
 }
 
@@ -148,7 +154,8 @@ function subjectOf(raw: string): string | null {
   const value: unknown = JSON.parse(raw);
   if (typeof value !== "object" || value === null) return null;
   for (const part of Object.values(value)) {
-    if (typeof part === "object" && part !== null && "mid" in part && typeof part.mid === "string") return part.mid;
+    const mid = midOf(part);
+    if (mid !== null) return mid;
   }
   return null;
 }
@@ -164,5 +171,5 @@ async function eraseUnsentOfUnknown(tx: WriteCtx, found: Found[], channels: Map<
   await tx.db.execute(sql`
     delete from set_aside s using json_to_recordset(${JSON.stringify(unsends)}::json) as given(app text, account text, external_id text)
     where s.facebook_app_id = given.app and s.account_id = given.account and s.external_id = given.external_id
-      and convert_from(s.raw, 'UTF8') not like '%"is_deleted"%'`);
+      and position('"is_deleted"'::bytea in s.raw) = 0`);
 }

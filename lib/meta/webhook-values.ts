@@ -15,6 +15,11 @@ export function storable(text: string): string {
   return text.replaceAll("\u0000", "").toWellFormed();
 }
 
+/** The beginning of a text, cut before it is made storable: the cut may part a surrogate pair. */
+export function storableStart(text: string, characters: number): string {
+  return storable(text.slice(0, characters));
+}
+
 /** An address a browser may load; anything else (javascript:, data:, relative) is no address. */
 export function httpUrl(value: unknown): string | undefined {
   if (typeof value !== "string" || value.length > 4000) return undefined;
