@@ -76,8 +76,9 @@ async function appendEvents(db: Transaction, events: NewEvent[]): Promise<void> 
         update workspace_sequence set last = last + ${rows.length} where workspace_id = ${workspaceId} returning last
       )
       insert into event (workspace_id, sequence, type, conversation_id, message_id, channel_id, at)
-      select ${workspaceId}, counter.last - ${rows.length} + row.ordinality, row.type, row.conversation_id, row.message_id, row.channel_id, clock.now
-      from counter, (select desk_now() as now) as clock, rows from (json_to_recordset(${JSON.stringify(
+      select ${workspaceId}, counter.last - ${rows.length} + row.ordinality, row.type, row.conversation_id, row.message_id, row.channel_id,
+        (select desk_now())
+      from counter, rows from (json_to_recordset(${JSON.stringify(
         rows.map((row) => ({
           type: row.type,
           conversation_id: row.conversationId,

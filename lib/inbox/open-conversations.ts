@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../db/connection";
 import { newId } from "../ids";
 
-export type ConversationRef = { id: string; lastArrival: number };
+export type ConversationRef = { id: string; lastArrival: number; contactId: string; profileFetchedAt: Date | null };
 
 type Given = { workspaceId: string; channelId: string; contactExternalId: string; sentAt: Date };
 
@@ -49,13 +49,12 @@ export async function openConversations(db: Transaction, items: Given[]): Promis
 }
 
 async function lock(db: Transaction, columns: ReturnType<typeof sql>): Promise<Map<string, ConversationRef>> {
-  const { rows } = await db.execute<{ id: string; lastArrival: number; channelId: string; externalId: string }>(sql`
-    select c.id, c.last_arrival as "lastArrival", contact.channel_id as "channelId", contact.external_id as "externalId"
+  const { rows } = await db.execute<ConversationRef & { channelId: string; externalId: string }>(sql`
+    select c.id, c.last_arrival as "lastArrival", c.contact_id as "contactId",
+      contact.profile_fetched_at as "profileFetchedAt", contact.channel_id as "channelId", contact.external_id as "externalId"
     from ${columns}
     join contact on contact.channel_id = given.channel_id and contact.external_id = given.external_id
     join conversation c on c.workspace_id = contact.workspace_id and c.contact_id = contact.id
     order by c.id for update of c`);
-  return new Map(
-    rows.map((row) => [`${row.channelId} ${row.externalId}`, { id: row.id, lastArrival: row.lastArrival }]),
-  );
+  return new Map(rows.map(({ channelId, externalId, ...ref }) => [`${channelId} ${externalId}`, ref]));
 }

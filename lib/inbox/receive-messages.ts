@@ -28,7 +28,7 @@ export type IncomingMessage = {
 /** Instagram's clock and ours may differ by this much. */
 const CLOCK_SLACK_SECONDS = 300;
 
-export type ReceivedMessage = { item: IncomingMessage; messageId: string; conversationId: string };
+export type ReceivedMessage = { item: IncomingMessage; messageId: string; conversation: ConversationRef };
 
 /**
  * Projects messages in any order, any number of times: unique per channel and Meta id, ordered by Meta's timestamp.
@@ -58,14 +58,19 @@ export async function receiveMessages(ctx: Ctx | WriteCtx, items: IncomingMessag
         changeOf(changes, item.workspaceId, conversation.id);
         continue;
       }
-      fresh.set(key, { item, messageId: newId(), conversationId: conversation.id });
+      fresh.set(key, { item, messageId: newId(), conversation });
     }
     const received = [...fresh.values()];
-    for (const row of received) countIn(changeOf(changes, row.item.workspaceId, row.conversationId), row.item);
-    await insertMessages(tx.db, received, conversations);
+    for (const { item, conversation } of received) countIn(changeOf(changes, item.workspaceId, conversation.id), item);
+    await insertMessages(tx.db, received);
     await refreshConversations(tx.db, [...changes.values()]);
-    for (const { item, messageId, conversationId } of received) {
-      tx.record({ workspaceId: item.workspaceId, type: "message.received", conversationId, messageId });
+    for (const { item, messageId, conversation } of received) {
+      tx.record({
+        workspaceId: item.workspaceId,
+        type: "message.received",
+        conversationId: conversation.id,
+        messageId,
+      });
     }
     await applyParked(tx, items);
     return received;
@@ -156,20 +161,16 @@ function later(one: Date | undefined, other: Date): Date {
   return one && one > other ? one : other;
 }
 
-async function insertMessages(
-  db: Transaction,
-  received: ReceivedMessage[],
-  conversations: Map<string, ConversationRef>,
-): Promise<void> {
+async function insertMessages(db: Transaction, received: ReceivedMessage[]): Promise<void> {
   if (received.length === 0) return;
   const arrivals = new Map<string, number>();
-  const rows = received.map(({ item, messageId, conversationId }) => {
-    const arrival = (arrivals.get(conversationId) ?? conversations.get(contactKey(item))?.lastArrival ?? 0) + 1;
-    arrivals.set(conversationId, arrival);
+  const rows = received.map(({ item, messageId, conversation }) => {
+    const arrival = (arrivals.get(conversation.id) ?? conversation.lastArrival) + 1;
+    arrivals.set(conversation.id, arrival);
     return {
       workspace_id: item.workspaceId,
       id: messageId,
-      conversation_id: conversationId,
+      conversation_id: conversation.id,
       channel_id: item.channelId,
       external_id: item.externalId,
       direction: item.origin === "customer" ? "in" : "out",

@@ -10,74 +10,108 @@ const BATCH = 200;
 const MAX_ATTEMPTS = 3;
 const LEASE_SECONDS = 60;
 
+type Batch = { id: number; deliveryIds: string[]; attempts: number };
+
 /**
  * Takes waiting deliveries in order and projects them, many in one transaction. An attempt counts when it is
- * claimed, so one that ends the process is not begun for ever. @returns how many were taken; 0: nothing waits
+ * begun, so one that ends the process is not begun for ever. @returns how many were taken; 0: nothing waits
  */
 export async function ingestDeliveries(ctx: Ctx & { db: Database }): Promise<number> {
-  const suspects = await claim(ctx.db, sql`attempts > 0`, 1);
-  for (const suspect of suspects) await ingestOne(ctx, suspect);
-  const fresh = await claim(ctx.db, sql`attempts = 0`, BATCH);
-  if (fresh.length === 0) return suspects.length;
+  const { batch, leftOver } = await begin(ctx.db);
+  const again = leftOver ? await ingestLeftOver(ctx) : 0;
+  if (!batch) return again;
   try {
-    await projectAndErase(ctx, fresh);
+    await projectAndErase(ctx, batch);
   } catch (error) {
-    log.warn({ deliveries: fresh.length, reason: errorMessage(error) }, "a batch of deliveries is repeated one by one");
-    for (const delivery of fresh) await ingestOne(ctx, delivery);
+    const reason = errorMessage(error);
+    log.warn({ deliveries: batch.deliveryIds.length, reason }, "a batch of deliveries is repeated one by one");
+    for (const single of await split(ctx.db, batch, LEASE_SECONDS)) await ingestSingle(ctx, single);
   }
-  return suspects.length + fresh.length;
+  return again + batch.deliveryIds.length;
 }
 
-type Claimed = Delivery & { attempts: number };
-
-async function claim(db: Database, which: ReturnType<typeof sql>, limit: number): Promise<Claimed[]> {
-  const { rows } = await db.execute<Claimed>(sql`
+/** Notes the oldest deliveries that nobody has begun, before anything is done with them. */
+async function begin(db: Database): Promise<{ batch: Batch | null; leftOver: boolean }> {
+  const { rows } = await db.execute<Batch & { leftOver: boolean }>(sql`
     with next as (
-      select id from delivery
-      where state = 'waiting' and ${which} and (leased_until is null or leased_until < desk_now())
-      order by id limit ${limit} for update skip locked
+      select id from delivery where id not in (select unnest(delivery_ids) from delivery_batch) order by id limit ${BATCH}
+    ), batch as (
+      insert into delivery_batch (id, delivery_ids, leased_until)
+      select min(id), array_agg(id), desk_now() + make_interval(secs => ${LEASE_SECONDS}) from next having count(*) > 0
+      on conflict (id) do nothing
+      returning id, delivery_ids, attempts
     )
-    update delivery d set attempts = d.attempts + 1, leased_until = desk_now() + make_interval(secs => ${LEASE_SECONDS})
-    from next where d.id = next.id
-    returning d.id, d.facebook_app_id as "facebookAppId", d.received_at as "receivedAt", d.body, d.attempts`);
+    select batch.id, batch.delivery_ids as "deliveryIds", batch.attempts, look.left_over as "leftOver"
+    from (select exists (select from delivery_batch where leased_until < desk_now()) as left_over) as look
+    left join batch on true`);
+  const row = rows[0];
+  return { batch: row?.deliveryIds ? row : null, leftOver: row?.leftOver ?? false };
+}
+
+/** What a process began and never ended is begun again, one delivery at a time: one of them may be what ended it. */
+async function ingestLeftOver(ctx: Ctx & { db: Database }): Promise<number> {
+  const { rows } = await ctx.db.execute<Batch>(sql`
+    update delivery_batch set attempts = attempts + 1, leased_until = desk_now() + make_interval(secs => ${LEASE_SECONDS})
+    where id = (select id from delivery_batch where leased_until < desk_now() order by id limit 1 for update skip locked)
+    returning id, delivery_ids as "deliveryIds", attempts`);
+  const batch = rows[0];
+  if (!batch) return 0;
+  if (batch.deliveryIds.length > 1) await split(ctx.db, batch, 0);
+  else await ingestSingle(ctx, batch);
+  return batch.deliveryIds.length;
+}
+
+/** The attempt of the batch stays each one's first. */
+async function split(db: Database, batch: Batch, leaseSeconds: number): Promise<Batch[]> {
+  const { rows } = await db.execute<Batch>(sql`
+    insert into delivery_batch (id, delivery_ids, leased_until)
+    select each, array[each], desk_now() + make_interval(secs => ${leaseSeconds})
+    from unnest(${sql.param(batch.deliveryIds)}::bigint[]) as each
+    on conflict (id) do update set delivery_ids = excluded.delivery_ids, attempts = 1, leased_until = excluded.leased_until
+    returning id, delivery_ids as "deliveryIds", attempts`);
   return rows.sort((a, b) => a.id - b.id);
 }
 
-async function ingestOne(ctx: Ctx & { db: Database }, delivery: Claimed): Promise<void> {
-  if (delivery.attempts > MAX_ATTEMPTS) {
-    await setWholeAside(ctx, delivery, "Its processing was begun several times and never ended.");
+async function ingestSingle(ctx: Ctx & { db: Database }, single: Batch): Promise<void> {
+  if (single.attempts > MAX_ATTEMPTS) {
+    await setWholeAside(ctx, single, "Its processing was begun several times and never ended.");
     return;
   }
   try {
-    await projectAndErase(ctx, [delivery]);
+    await projectAndErase(ctx, single);
   } catch (error) {
-    log.error(
-      { delivery: delivery.id, attempt: delivery.attempts, reason: errorMessage(error) },
-      "a delivery could not be projected",
-    );
-    if (delivery.attempts >= MAX_ATTEMPTS)
-      await setWholeAside(ctx, delivery, `It could not be processed: ${errorMessage(error).slice(0, 200)}`);
+    const reason = errorMessage(error);
+    log.error({ delivery: single.id, attempt: single.attempts, reason }, "a delivery could not be projected");
+    if (single.attempts >= MAX_ATTEMPTS)
+      await setWholeAside(ctx, single, `It could not be processed: ${reason.slice(0, 200)}`);
     else {
       await ctx.db.execute(sql`
-        update delivery set leased_until = desk_now() + make_interval(secs => ${2 ** delivery.attempts}) where id = ${delivery.id}`);
+        update delivery_batch set leased_until = desk_now() + make_interval(secs => ${2 ** single.attempts}) where id = ${single.id}`);
     }
   }
 }
 
-async function projectAndErase(ctx: Ctx, deliveries: Delivery[]): Promise<void> {
+async function projectAndErase(ctx: Ctx, batch: Batch): Promise<void> {
   await write(ctx, async (tx) => {
-    await projectDeliveries(tx, deliveries);
-    await tx.db.execute(
-      sql`delete from delivery where id = any(${sql.param(deliveries.map((delivery) => delivery.id))}::bigint[])`,
+    // Erased first: the rows' locks keep everyone else away, and what somebody else has projected is not there any more.
+    const { rows } = await tx.db.execute<Delivery>(sql`
+      with ended as (delete from delivery_batch where id = ${batch.id})
+      delete from delivery where id = any(${sql.param(batch.deliveryIds)}::bigint[])
+      returning id, facebook_app_id as "facebookAppId", received_at as "receivedAt", body`);
+    await projectDeliveries(
+      tx,
+      rows.sort((a, b) => a.id - b.id),
     );
   });
 }
 
-async function setWholeAside(ctx: Ctx, delivery: Delivery, reason: string): Promise<void> {
+async function setWholeAside(ctx: Ctx, single: Batch, reason: string): Promise<void> {
   await write(ctx, async (tx) => {
     await tx.db.execute(sql`
+      with ended as (delete from delivery_batch where id = ${single.id}), gone as (
+        delete from delivery where id = any(${sql.param(single.deliveryIds)}::bigint[]) returning id, facebook_app_id, body
+      )
       insert into set_aside (id, delivery_id, facebook_app_id, reason, raw, created_at, expires_at)
-      values (gen_random_uuid(), ${delivery.id}, ${delivery.facebookAppId}, ${reason}, ${sql.param(delivery.body)}, desk_now(), desk_now() + interval '30 days')`);
-    await tx.db.execute(sql`delete from delivery where id = ${delivery.id}`);
+      select gen_random_uuid(), id, facebook_app_id, ${reason}, body, desk_now(), desk_now() + interval '30 days' from gone`);
   });
 }

@@ -21,8 +21,8 @@ export function createHealthDoor(options: { pool: Pool; isReady: () => boolean; 
       : /^(127\.|::1$|::ffff:127\.)/.test(request.socket.remoteAddress ?? "") && !request.headers["x-forwarded-for"];
     if (!allowed) return text(response, 403, "Metrics are served to this machine, or with METRICS_TOKEN.");
     const { rows } = await options.pool.query<{ waiting: number; oldest: number; jobs: number; dead: number }>(`
-      select (select count(*) from delivery where state = 'waiting') as waiting,
-        coalesce(extract(epoch from desk_now() - (select min(received_at) from delivery where state = 'waiting')), 0)::float8 as oldest,
+      select (select count(*) from delivery) as waiting,
+        coalesce(extract(epoch from desk_now() - (select min(received_at) from delivery)), 0)::float8 as oldest,
         (select count(*) from job where state <> 'dead') as jobs, (select count(*) from job where state = 'dead') as dead`);
     const row = rows[0] ?? { waiting: 0, oldest: 0, jobs: 0, dead: 0 };
     const lines = [

@@ -18,8 +18,8 @@ type Waiting = { facebookAppId: string; body: Buffer; settle: (committed: boolea
 
 const INSERT = {
   name: "insert-deliveries",
-  text: `insert into delivery (facebook_app_id, body)
-    select app, substring($1::bytea from start for length)
+  text: `insert into delivery (facebook_app_id, received_at, body)
+    select app, (select desk_now()), substring($1::bytea from start for length)
     from unnest($2::text[], $3::int[], $4::int[]) as each(app, start, length)`,
 };
 

@@ -117,7 +117,8 @@ export const conversation = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     uniqueIndex("conversation_contact").on(t.workspaceId, t.contactId),
-    index("conversation_newest").on(t.workspaceId, t.lastMessageAt, t.id),
+    // Without the id: with it, PostgreSQL 18 may answer "which conversation has this id" by skipping through the times.
+    index("conversation_newest").on(t.workspaceId, t.lastMessageAt),
     foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channel.workspaceId, channel.id] }).onDelete(
       "cascade",
     ),

@@ -2,23 +2,23 @@ import { sql } from "drizzle-orm";
 import { bigint, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { bytes, time } from "./columns";
 
-/** One POST from Meta as it came in; its bytes are erased once every item is projected. */
-export const delivery = pgTable(
-  "delivery",
-  {
-    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    /** The Facebook app whose secret verified the signature. */
-    facebookAppId: text().notNull(),
-    receivedAt: time().notNull().default(sql`desk_now()`),
-    body: bytes(),
-    state: text({ enum: ["waiting", "done"] })
-      .notNull()
-      .default("waiting"),
-    attempts: integer().notNull().default(0),
-    leasedUntil: time(),
-  },
-  (t) => [index("delivery_waiting").on(t.id).where(sql`state = 'waiting'`)],
-);
+/** One POST from Meta as it came in; gone once every item is projected. Nothing changes it meanwhile: a copy of each body would cost more than its projection. */
+export const delivery = pgTable("delivery", {
+  id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+  /** The Facebook app whose secret verified the signature. */
+  facebookAppId: text().notNull(),
+  receivedAt: time().notNull().default(sql`desk_now()`),
+  body: bytes(),
+});
+
+/** Deliveries that a worker began together; gone with them. Past its lease it is what a process left that ended. */
+export const deliveryBatch = pgTable("delivery_batch", {
+  /** Its first delivery, so that of two workers who begin the same ones only one does. */
+  id: bigint({ mode: "number" }).primaryKey(),
+  deliveryIds: bigint({ mode: "number" }).array().notNull(),
+  attempts: integer().notNull().default(1),
+  leasedUntil: time().notNull(),
+});
 
 /** An item that was not shown, in its own raw form, with the reason; kept for 30 days. */
 export const setAside = pgTable(
