@@ -76,56 +76,64 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
     [contact],
   );
   return (
-    <div className="relative min-h-0 flex-1">
-      <section
-        ref={scroll.pane}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard
-        tabIndex={0}
-        aria-label="History"
-        className="scroll-pane h-full [overflow-anchor:none]"
-      >
-        <div className="flex min-h-full flex-col justify-end">
-          <div className="grid h-6 place-items-center text-faint">{waiting && <Spinner />}</div>
-          <ol
-            ref={scroll.list}
-            aria-label={`Messages with ${contact.displayName}`}
-            className="mx-auto w-full max-w-[45rem] px-3 pb-4 [list-style-type:''] desk:px-5"
-          >
-            {flow.map((item) => {
-              const state = states.get(item.message.id);
-              return (
-                <MessageItem
-                  key={item.message.id}
-                  message={item.message}
-                  person={person}
-                  zone={zone}
-                  divider={item.divider}
-                  author={item.author}
-                  startsGroup={item.startsGroup}
-                  endsGroup={item.endsGroup}
-                  word={state?.word ?? null}
-                  wordVisible={state?.visible ?? false}
-                  local={item.message.version === 0}
-                />
-              );
-            })}
-          </ol>
-        </div>
-      </section>
-      {!scroll.atEnd && (fresh > 0 || scroll.farFromEnd) && (
-        <button
-          type="button"
-          onClick={() => toEnd(true)}
-          aria-label={fresh > 0 ? undefined : "Back to the newest message"}
-          className={cx(
-            "absolute bottom-3 left-1/2 inline-flex h-8 -translate-x-1/2 items-center gap-1.5 rounded-full border px-3 font-medium text-sm shadow-float",
-            fresh > 0 ? "border-transparent bg-accent text-on-accent" : "border-line bg-card text-soft",
-          )}
+    <section
+      ref={scroll.pane}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label="History"
+      className="scroll-pane min-h-0 flex-1 [overflow-anchor:none]"
+    >
+      <div className="flex min-h-full flex-col justify-end">
+        <div className="grid h-6 place-items-center text-faint">{waiting && <Spinner />}</div>
+        <ol
+          ref={scroll.list}
+          aria-label={`Messages with ${contact.displayName}`}
+          className="mx-auto w-full max-w-[45rem] px-3 pb-4 [list-style-type:''] desk:px-5"
         >
-          <ArrowDown aria-hidden="true" className="size-4" />
-          {fresh > 0 && count(fresh, "new message")}
-        </button>
-      )}
+          {flow.map((item) => {
+            const state = states.get(item.message.id);
+            return (
+              <MessageItem
+                key={item.message.id}
+                message={item.message}
+                person={person}
+                zone={zone}
+                divider={item.divider}
+                author={item.author}
+                startsGroup={item.startsGroup}
+                endsGroup={item.endsGroup}
+                word={state?.word ?? null}
+                wordVisible={state?.visible ?? false}
+                local={item.message.version === 0}
+              />
+            );
+          })}
+        </ol>
+      </div>
+      <WayDown hidden={scroll.atEnd} fresh={fresh} far={scroll.farFromEnd} onPress={() => toEnd(true)} />
+    </section>
+  );
+}
+
+type WayDownProps = { hidden: boolean; fresh: number; far: boolean; onPress: () => void };
+
+/** Back to the newest message, saying how many came meanwhile. Inside the pane, so that the wheel scrolls on over it. */
+function WayDown({ hidden, fresh, far, onPress }: WayDownProps) {
+  if (hidden || (fresh === 0 && !far)) return null;
+  return (
+    <div className="sticky bottom-3 flex h-0 items-end justify-center">
+      <button
+        type="button"
+        onClick={onPress}
+        aria-label={fresh > 0 ? undefined : "Back to the newest message"}
+        className={cx(
+          "inline-flex h-8 items-center gap-1.5 rounded-full border px-3 font-medium text-sm shadow-float",
+          fresh > 0 ? "border-transparent bg-accent text-on-accent" : "border-line bg-card text-soft",
+        )}
+      >
+        <ArrowDown aria-hidden="true" className="size-4" />
+        {fresh > 0 && count(fresh, "new message")}
+      </button>
     </div>
   );
 }
