@@ -29,6 +29,8 @@ export const channel = pgTable(
     connectedAt: time(),
     checkedAt: time(),
     lastDeliveryAt: time(),
+    /** Meta asks for a pause, or does not answer: until then nothing is sent for this account. */
+    pausedUntil: time(),
     createdAt: time().notNull().defaultNow(),
   },
   (t) => [

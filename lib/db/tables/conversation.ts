@@ -159,6 +159,8 @@ export const message = pgTable(
     failureCode: text(),
     failureText: text(),
     attempt: integer().notNull().default(0),
+    /** How often Instagram had a passing problem with it since the last click. */
+    retries: integer().notNull().default(0),
     dispatchedAt: time(),
     dispatchDeadline: time(),
     /** How often Meta's thread was read and did not hold the message, and when last. */
@@ -193,16 +195,20 @@ export const reaction = pgTable(
     by: text({ enum: ["customer", "business"] }).notNull(),
     emoji: text(),
     at: time().notNull(),
+    /** Whose row of the list a customer's reaction stands in, and its number among what arrived there. */
+    conversationId: uuid(),
+    arrival: bigint({ mode: "number" }),
   },
   (t) => [
     primaryKey({ columns: [t.channelId, t.externalId, t.by] }),
+    index("reaction_conversation").on(t.conversationId, t.at).where(sql`emoji is not null`),
     foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channel.workspaceId, channel.id] }).onDelete(
       "cascade",
     ),
   ],
 );
 
-/** What a message said before each edit; gone with its message when that is unsent. */
+/** What an edited message said, and says: the highest number is its text now. Gone with its message when that is unsent; needs no message row yet. */
 export const messageEdit = pgTable(
   "message_edit",
   {
