@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { now } from "../time";
 import { type Ctx, type WriteCtx, write } from "./context";
+import { keepClickOrder } from "./keep-click-order";
 import { refreshConversations } from "./refresh-conversations";
 import { type ReplyWindow, replyWindow } from "./reply-window";
 
@@ -38,6 +39,7 @@ type MessageRecord = {
   channelId: string;
   attempt: number;
   text: string | null;
+  sentAt: Date;
   authorId: string | null;
   unsentAt: Date | null;
   msLeft: number | null;
@@ -92,10 +94,19 @@ export async function beginDispatch(
       );
       return { next: "nothing" };
     }
-    const { rows } = await tx.db.execute<{ attempt: number }>(sql`
+    // It stands in the thread where it leaves: it may have waited, and Instagram may never tell its own time.
+    const { rows } = await tx.db.execute<{ attempt: number; sentAt: Date }>(sql`
       update message set state = 'dispatching', attempt = attempt + 1, dispatched_at = desk_now(), absent_reads = 0, absent_read_at = null,
-        dispatch_deadline = desk_now() + make_interval(secs => ${DISPATCH_SECONDS}), version = version + 1
-      where workspace_id = ${input.workspaceId} and id = ${input.messageId} returning attempt`);
+        dispatch_deadline = desk_now() + make_interval(secs => ${DISPATCH_SECONDS}), version = version + 1,
+        sent_at = greatest(sent_at, desk_now())
+      where workspace_id = ${input.workspaceId} and id = ${input.messageId} returning attempt, sent_at as "sentAt"`);
+    await keepClickOrder(tx, {
+      ...input,
+      conversationId: message.conversationId,
+      from: message.sentAt,
+      to: rows[0]?.sentAt ?? message.sentAt,
+    });
+    await refreshConversations(tx.db, [{ workspaceId: input.workspaceId, id: message.conversationId }]);
     tx.record({
       workspaceId: input.workspaceId,
       type: "message.changed",
@@ -130,7 +141,8 @@ async function lockMessage(
     select c.id from conversation c where c.workspace_id = ${input.workspaceId} and c.id = (
       select conversation_id from message where workspace_id = ${input.workspaceId} and id = ${input.messageId}) for update`);
   const { rows } = await tx.db.execute<MessageRecord>(sql`
-    select m.state, m.conversation_id as "conversationId", m.channel_id as "channelId", m.attempt, m.text, m.author_id as "authorId",
+    select m.state, m.conversation_id as "conversationId", m.channel_id as "channelId", m.attempt, m.text,
+      m.sent_at as "sentAt", m.author_id as "authorId",
       m.unsent_at as "unsentAt", (extract(epoch from m.dispatch_deadline - desk_now()) * 1000)::float8 as "msLeft",
       c.last_customer_at as "lastCustomerAt", p.external_id as "contactExternalId", h.page_id as "pageId", h.account_id as "accountId",
       h.facebook_app_id as "facebookAppId", h.token_sealed as "tokenSealed", h.state as "channelState", h.username

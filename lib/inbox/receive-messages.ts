@@ -4,6 +4,7 @@ import { newId } from "../ids";
 import { applyParked } from "./apply-parked";
 import { contentHash } from "./content-hash";
 import { type Ctx, type WriteCtx, write } from "./context";
+import { keepClickOrder } from "./keep-click-order";
 import { type ConversationRef, openConversations } from "./open-conversations";
 import { type ConversationChange, refreshConversations } from "./refresh-conversations";
 import type { MessageKind } from "./types";
@@ -102,13 +103,21 @@ async function settleSentAt(
   { workspaceId, sentAt }: IncomingMessage,
   messageId: string,
 ): Promise<boolean> {
-  const { rows } = await tx.db.execute<{ conversationId: string }>(sql`
-    update message set sent_at = ${sentAt.toISOString()}, version = version + 1
-    where workspace_id = ${workspaceId} and id = ${messageId} and direction = 'out' and origin = 'desk'
-      and sent_at <> ${sentAt.toISOString()}
-    returning conversation_id as "conversationId"`);
+  const { rows } = await tx.db.execute<{ conversationId: string; before: Date }>(sql`
+    update message m set sent_at = ${sentAt.toISOString()}, version = m.version + 1
+    from (select sent_at from message where workspace_id = ${workspaceId} and id = ${messageId}) was
+    where m.workspace_id = ${workspaceId} and m.id = ${messageId} and m.direction = 'out' and m.origin = 'desk'
+      and m.sent_at <> ${sentAt.toISOString()}
+    returning m.conversation_id as "conversationId", was.sent_at as before`);
   const row = rows[0];
   if (!row) return false;
+  await keepClickOrder(tx, {
+    workspaceId,
+    conversationId: row.conversationId,
+    messageId,
+    from: row.before,
+    to: sentAt,
+  });
   tx.record({ workspaceId, type: "message.changed", conversationId: row.conversationId, messageId });
   return true;
 }
@@ -124,23 +133,37 @@ async function claimOwnSend(
   item: IncomingMessage,
 ): Promise<string | null> {
   if (item.kind !== "text" || item.text === null) return null;
-  const { rows } = await tx.db.execute<{ id: string }>(sql`
-    update message set external_id = ${item.externalId}, state = 'sent', sent_at = ${item.sentAt.toISOString()}, version = version + 1,
+  const { rows } = await tx.db.execute<{ id: string; before: Date }>(sql`
+    update message m set external_id = ${item.externalId}, state = 'sent', sent_at = ${item.sentAt.toISOString()}, version = m.version + 1,
       failure_code = null, failure_text = null
-    where workspace_id = ${item.workspaceId} and id = (
-      select id from message
+    from (
+      select id, sent_at from message
       where conversation_id = ${conversation.id} and state in ('dispatching', 'unconfirmed') and external_id is null
         and content_hash = ${sql.param(contentHash(item.text))}
         and dispatched_at <= ${item.sentAt.toISOString()}::timestamptz + make_interval(secs => ${CLOCK_SLACK_SECONDS})
-      order by dispatched_at, id limit 1)
-    returning id`);
-  const id = rows[0]?.id;
-  if (!id) return null;
+      order by dispatched_at, id limit 1) was
+    where m.workspace_id = ${item.workspaceId} and m.id = was.id
+    returning m.id, was.sent_at as before`);
+  const own = rows[0];
+  if (!own) return null;
+  const { workspaceId, sentAt } = item;
+  await keepClickOrder(tx, {
+    workspaceId,
+    conversationId: conversation.id,
+    messageId: own.id,
+    from: own.before,
+    to: sentAt,
+  });
   await tx.db.execute(sql`
     update conversation set last_reply_at = greatest(last_reply_at, ${item.sentAt.toISOString()}::timestamptz)
     where workspace_id = ${item.workspaceId} and id = ${conversation.id}`);
-  tx.record({ workspaceId: item.workspaceId, type: "message.changed", conversationId: conversation.id, messageId: id });
-  return id;
+  tx.record({
+    workspaceId: item.workspaceId,
+    type: "message.changed",
+    conversationId: conversation.id,
+    messageId: own.id,
+  });
+  return own.id;
 }
 
 function changeOf(changes: Map<string, ConversationChange>, workspaceId: string, id: string): ConversationChange {

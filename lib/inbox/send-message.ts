@@ -46,10 +46,13 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRo
     }
     // Never before what is already there: the reply stands last until Instagram tells its own time.
     const sentAt = new Date(Math.max(now(), conversation.lastMessageAt.getTime() + 1)).toISOString();
-    await tx.db.execute(sql`
+    const { rows: inserted } = await tx.db.execute(sql`
       insert into message (workspace_id, id, conversation_id, channel_id, direction, origin, kind, text, author_id, sent_at, arrival, state, content_hash)
       values (${member.workspaceId}, ${input.id}, ${input.conversationId}, ${conversation.channelId}, 'out', 'desk', 'text', ${text}, ${member.id},
-        ${sentAt}, ${conversation.lastArrival + 1}, 'queued', ${sql.param(contentHash(text))})`);
+        ${sentAt}, ${conversation.lastArrival + 1}, 'queued', ${sql.param(contentHash(text))})
+      on conflict (workspace_id, id) do nothing returning id`);
+    // Given at this very moment to a message of another conversation.
+    if (inserted.length === 0) throw idTaken();
     await enqueue(tx.db, {
       queue: "send",
       key: input.conversationId,
@@ -111,6 +114,10 @@ async function findRepeat(tx: WriteCtx, member: Member, input: SendInput, text: 
   if (!existing) return null;
   const same =
     existing.conversationId === input.conversationId && existing.author?.id === member.id && existing.text === text;
-  if (!same) throw new AppError("conflict", "Another message already has this id.");
+  if (!same) throw idTaken();
   return existing;
+}
+
+function idTaken(): AppError {
+  return new AppError("conflict", "Another message already has this id.");
 }
