@@ -3,6 +3,7 @@ import { MINUTE } from "@/lib/time";
 import type { Child } from "./child-process";
 import { holdConversation } from "./hold-conversation";
 import { type Customer, type LiveDesk, openLiveDesk } from "./live-desk";
+import { randomNumbers } from "./random-numbers";
 import { until } from "./until";
 
 /** `kill -9` anywhere on a reply's way: after the restart it has left exactly once, and the desk says so. */
@@ -149,13 +150,4 @@ async function count(...states: string[]): Promise<number> {
     [states],
   );
   return rows[0]?.n ?? 0;
-}
-
-/** The same numbers in every run. */
-function randomNumbers(seed: number): () => number {
-  let last = seed;
-  return () => {
-    last = (last * 1664525 + 1013904223) % 4294967296;
-    return last / 4294967296;
-  };
 }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { FACEBOOK_APP, type LiveDesk, openLiveDesk } from "./live-desk";
 import { postDelivery } from "./meta-post";
+import { randomNumbers } from "./random-numbers";
 import { until } from "./until";
 
 /** Whatever stands in a body under Meta's signature: 200, shown or set aside with a reason, and its neighbours are shown. */
@@ -217,11 +218,6 @@ test("3 MB of a million items neither stop the desk nor hold up who writes meanw
 
 /** Random letters, which no index can compress. */
 function noise(length: number): string {
-  let seed = 1;
-  let text = "";
-  while (text.length < length) {
-    seed = (seed * 1664525 + 1013904223) % 4294967296;
-    text += seed.toString(36);
-  }
-  return text.slice(0, length);
+  const random = randomNumbers(1);
+  return Array.from({ length }, () => Math.floor(random() * 36).toString(36)).join("");
 }
