@@ -28,10 +28,11 @@ export const api = {
   me: () => request<Me>("GET", "/api/inbox/me"),
   conversations: (after: string | null) =>
     request<ConversationPage>("GET", `/api/inbox/conversations${after ? `?after=${encodeURIComponent(after)}` : ""}`),
-  thread: (id: string, before: string | null) =>
+  /** @param position the newest messages when left out; `before` takes `older` of a page or a message, the others a message */
+  thread: (id: string, position: { before: string } | { after: string } | { around: string } | null = null) =>
     request<ThreadPage>(
       "GET",
-      `/api/inbox/conversations/${encodeURIComponent(id)}${before ? `?before=${encodeURIComponent(before)}` : ""}`,
+      `/api/inbox/conversations/${encodeURIComponent(id)}${position ? `?${new URLSearchParams(position)}` : ""}`,
     ),
   channels: () => request<{ sequence: number; channels: ChannelRow[] }>("GET", "/api/inbox/channels"),
   changes: (after: number) => request<Changes>("GET", `/api/inbox/changes?after=${after}`),
@@ -40,6 +41,7 @@ export const api = {
   markRead: (conversationId: string, through: number) =>
     request<void>("POST", `/api/inbox/conversations/${conversationId}/read`, { through }),
   retry: (messageId: string) => request<MessageRow>("POST", `/api/inbox/messages/${messageId}/retry`, {}),
+  mediaGone: (messageId: string) => request<void>("POST", `/api/inbox/messages/${messageId}/media-gone`, {}),
   storyGone: (messageId: string) => request<void>("POST", `/api/inbox/messages/${messageId}/story-gone`, {}),
 };
 

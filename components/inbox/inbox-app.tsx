@@ -23,7 +23,7 @@ export function InboxApp({ start, path, zone: serverZone }: InboxAppProps) {
 
   const openId = conversationOf(useShallowPath(path));
   useEffect(() => {
-    inbox.openId = openId;
+    inbox.show(openId);
   }, [inbox, openId]);
 
   const zone = useZone(serverZone);
@@ -34,10 +34,13 @@ export function InboxApp({ start, path, zone: serverZone }: InboxAppProps) {
     if (focusReply) focusReplyBox();
   }, []);
   const close = useCallback(() => pushPath("/inbox"), []);
-  // The box of a conversation that was not on the screen yet exists only now.
   useEffect(() => {
+    // The box of a conversation that was not on the screen yet exists only now.
     if (openId && replyWanted.current) focusReplyBox();
     replyWanted.current = false;
+    // On a narrow screen the row that was pressed has made way, and must not keep the focus.
+    const focused = document.activeElement;
+    if (openId && focused && !focused.checkVisibility()) document.getElementById("content")?.focus();
   }, [openId]);
 
   const view = useMemo(() => ({ inbox, openId, open, close, zone }), [inbox, openId, open, close, zone]);

@@ -59,6 +59,7 @@ export function threadPage(values: Partial<ThreadPage> = {}): ThreadPage {
     },
     messages: [],
     older: null,
+    newer: false,
     ...values,
   };
 }

@@ -23,7 +23,7 @@ export function InboxScreen() {
   const { rows } = useConversations();
   const { next, previous } = useNeighbours();
   const [help, setHelp] = useState(false);
-  useUnreadInTitle(rows.filter((row) => row.unread > 0).length);
+  useTitle(rows.filter((row) => row.unread > 0).length, rows.find((row) => row.id === openId)?.contact.displayName);
 
   useShortcuts((action: ShortcutAction) => {
     if (action === "help") setHelp(true);
@@ -60,8 +60,8 @@ export function InboxScreen() {
   );
 }
 
-function useUnreadInTitle(unread: number): void {
+function useTitle(unread: number, name: string | undefined): void {
   useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ""}Inbox · Replydesk`;
-  }, [unread]);
+    document.title = `${unread > 0 ? `(${unread}) ` : ""}${name ? `${name} · ` : ""}Inbox · Replydesk`;
+  }, [unread, name]);
 }

@@ -4,7 +4,14 @@ import { api, goToSignIn, Refusal } from "./api";
 import { applyChanges } from "./cache/apply-changes";
 import { appendPage, applyToList, type ConversationList, listOfPage } from "./cache/conversation-list";
 import { channelsKey, listKey, threadKey, threadsKey } from "./cache/keys";
-import { applyToThread, prependPage, type Thread, threadOfPage } from "./cache/thread";
+import {
+  appendPage as appendMessages,
+  applyToThread,
+  prependPage,
+  type Thread,
+  threadAtRest,
+  threadOfPage,
+} from "./cache/thread";
 import { Connection } from "./connection";
 import { type Arrivals, arrivalsIn } from "./live/arrivals";
 import { LiveCursor } from "./live/live-cursor";
@@ -15,6 +22,7 @@ import { Outbox } from "./outbox/outbox";
 import { outboxStore } from "./outbox/outbox-store";
 import { Drafts } from "./reply/drafts";
 import { ServerClock } from "./server-clock";
+import { Revealed } from "./thread/revealed";
 
 export type Viewer = { id: string; workspaceId: string; name: string; canConnect: boolean };
 
@@ -48,8 +56,9 @@ export class Inbox {
   readonly drafts: Drafts;
   /** Told of every arrival before it is on the screen. */
   onArrivals: (arrivals: Arrivals) => void = () => undefined;
-  /** The conversation on the screen. */
-  openId: string | null = null;
+  /** The message that the reader was brought to. */
+  readonly revealed = new Revealed();
+  private openId: string | null = null;
   private readonly cursor: LiveCursor;
   private readonly reported = new Set<string>();
 
@@ -117,12 +126,28 @@ export class Inbox {
     this.drafts.set(conversationId, draft === "" ? text : `${text}\n${draft}`);
   }
 
-  readonly readThread = async (id: string, atLeast = 1): Promise<Thread> => {
+  /** The conversation on the screen; of the one before only its end is kept. */
+  show(id: string | null): void {
+    const left = this.openId;
+    this.openId = id;
+    if (left === null || left === id) return;
+    const key = threadKey(left);
+    const thread = this.client.getQueryData<Thread>(key);
+    const rest = thread && threadAtRest(thread);
+    if (rest) this.client.setQueryData<Thread>(key, rest);
+    else this.client.removeQueries({ queryKey: key });
+  }
+
+  /** Reads the newest messages of a conversation, or those around one of them. */
+  readonly readThread = async (
+    id: string,
+    { around, atLeast = 1 }: { around?: string; atLeast?: number } = {},
+  ): Promise<Thread> => {
     for (;;) {
-      const page = await api.thread(id, null);
+      const page = await api.thread(id, around === undefined ? null : { around });
       let thread = threadOfPage(page);
       while (thread.older && thread.messages.length < atLeast) {
-        thread = prependPage(thread, await api.thread(id, thread.older));
+        thread = prependPage(thread, await api.thread(id, { before: thread.older }));
       }
       const settled = await this.cursor.settle(page.sequence, (changes) => {
         thread = applyToThread(thread, changes);
@@ -140,13 +165,49 @@ export class Inbox {
   async loadOlder(id: string): Promise<void> {
     const older = this.client.getQueryData<Thread>(threadKey(id))?.older;
     if (!older) return;
-    const page = await api.thread(id, older);
+    await this.join(id, { before: older }, (thread, page) =>
+      thread.older === older ? prependPage(thread, page) : null,
+    );
+  }
+
+  /** Loads the page after the newest loaded message. */
+  async loadNewer(id: string): Promise<void> {
+    const thread = this.client.getQueryData<Thread>(threadKey(id));
+    const last = thread?.messages.at(-1)?.id;
+    if (!thread?.newer || last === undefined) return;
+    await this.join(id, { after: last }, (known, page) =>
+      known.newer && known.messages.at(-1)?.id === last ? appendMessages(known, page) : null,
+    );
+  }
+
+  /** Goes back to the newest messages of a conversation. */
+  async showNewest(id: string): Promise<void> {
+    this.client.setQueryData<Thread>(threadKey(id), await this.readThread(id));
+  }
+
+  /** Brings one message of a conversation before the reader. @throws Refusal when it is not there any more */
+  async reveal(id: string, messageId: string): Promise<void> {
+    const thread = this.client.getQueryData<Thread>(threadKey(id));
+    if (!thread?.messages.some((message) => message.id === messageId)) {
+      this.client.setQueryData<Thread>(threadKey(id), await this.readThread(id, { around: messageId }));
+    }
+    this.revealed.set(id, messageId);
+  }
+
+  /** @param join makes the thread with the page; null when it is another one by now */
+  private async join(
+    id: string,
+    position: { before: string } | { after: string },
+    join: (thread: Thread, page: ThreadPage) => Thread | null,
+  ): Promise<void> {
+    const page = await api.thread(id, position);
     const missed: Changes[] = [];
     const settled = await this.cursor.settle(page.sequence, (changes) => missed.push(changes));
     if (!settled) return;
-    this.client.setQueryData<Thread>(threadKey(id), (thread) =>
-      thread?.older === older ? missed.reduce(applyToThread, prependPage(thread, page)) : thread,
-    );
+    this.client.setQueryData<Thread>(threadKey(id), (thread) => {
+      const joined = thread && join(thread, page);
+      return joined ? missed.reduce(applyToThread, joined) : thread;
+    });
   }
 
   /** Loads the next page of the list. */
@@ -168,6 +229,14 @@ export class Inbox {
     this.reported.add(messageId);
     // Without an answer the placeholder stands all the same, and the next browser to look reports it.
     api.storyGone(messageId).catch(() => this.reported.delete(messageId));
+  }
+
+  /** Tells the server, once per message, that its media does not load any more. */
+  reportMediaGone(messageId: string): void {
+    if (this.reported.has(messageId)) return;
+    this.reported.add(messageId);
+    // Without an answer the placeholder stands all the same.
+    api.mediaGone(messageId).catch(() => undefined);
   }
 
   private apply(changes: Changes): void {
@@ -208,8 +277,19 @@ export class Inbox {
       const thread = query.state.data as Thread | undefined;
       if (!thread) continue;
       const { id } = thread.conversation;
-      this.client.setQueryData(threadKey(id), await this.readThread(id, thread.messages.length));
+      this.client.setQueryData(threadKey(id), await this.readAgain(thread));
     }
+  }
+
+  /** The same stretch of a conversation, read anew. */
+  private readAgain({ conversation: { id }, messages, newer }: Thread): Promise<Thread> {
+    const middle = newer ? messages[messages.length >> 1] : undefined;
+    if (!middle) return this.readThread(id, { atLeast: messages.length });
+    return this.readThread(id, { around: middle.id }).catch((error) => {
+      // The message in the middle of the screen is gone: the newest are there.
+      if (error instanceof Refusal) return this.readThread(id);
+      throw error;
+    });
   }
 
   private async readList(atLeast: number): Promise<ConversationList> {

@@ -40,6 +40,8 @@ export function shareStream(options: ShareStreamOptions): () => void {
   let stepDown: (() => void) | undefined;
 
   const setLive = (now: boolean) => {
+    // Every frame says so anew, and whoever hears of a new connection asks the server for the time.
+    if (now === live) return;
     live = now;
     options.onLive(now);
   };

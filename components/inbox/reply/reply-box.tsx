@@ -60,9 +60,12 @@ export function ReplyBox({ conversationId, onSend }: ReplyBoxProps) {
         <p
           id="reply-hint"
           className={cx("min-w-0 flex-1 pl-1 text-xs", size.over || !online ? "text-bad" : "text-faint")}
-          aria-live="polite"
         >
           {hint}
+        </p>
+        {/* Said once when it happens; the counter itself would talk at every key. */}
+        <p role="status" className="sr-only">
+          {online ? size.over && "Too long for Instagram" : hint}
         </p>
         <Button variant="primary" size="sm" disabled={empty || size.over || !online} onClick={send} aria-label="Send">
           Send

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleAlert, CircleHelp } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { MessageRow } from "@/lib/inbox/types";
 import { Refusal } from "../api";
 import { useInbox } from "../inbox-context";
@@ -19,12 +19,18 @@ type MessageStatusProps = {
 
 /** Where an own message stands, in words; a failure with its reason and what can be done. */
 export function MessageStatus({ message, word, visible, local }: MessageStatusProps) {
-  if (word === "Not sent") return <NotSent message={message} local={local} />;
-  if (word === "Not confirmed") return <NotConfirmed message={message} />;
+  const wasSending = useRef(false);
+  if (word === "Sending") wasSending.current = true;
+  // Spoken when it happens in front of someone, not whenever an old failure is shown.
+  const role = wasSending.current ? "alert" : undefined;
+  if (word === "Not sent") return <NotSent message={message} local={local} role={role} />;
+  if (word === "Not confirmed") return <NotConfirmed message={message} role={role} />;
   return <p className={visible ? "mt-1 mr-1 text-faint text-xs" : "sr-only"}>{word}</p>;
 }
 
-function NotSent({ message, local }: { message: MessageRow; local: boolean }) {
+type FailureProps = { message: MessageRow; role: "alert" | undefined };
+
+function NotSent({ message, local, role }: FailureProps & { local: boolean }) {
   const { inbox } = useInbox();
   const again = useSendAgain(message.id);
   const edit = () => {
@@ -33,7 +39,7 @@ function NotSent({ message, local }: { message: MessageRow; local: boolean }) {
   };
   return (
     <div className="mt-1 flex max-w-full flex-wrap items-baseline justify-end gap-x-2 text-right text-bad text-xs">
-      <p role="alert" className="min-w-0">
+      <p role={role} className="min-w-0">
         <CircleAlert aria-hidden="true" className="mr-1 inline size-3.5 -translate-y-px stroke-[1.9]" />
         <span className="font-medium">Not sent</span>
         {message.failure?.text && `: ${message.failure.text}`}
@@ -49,12 +55,12 @@ function NotSent({ message, local }: { message: MessageRow; local: boolean }) {
   );
 }
 
-function NotConfirmed({ message }: { message: MessageRow }) {
+function NotConfirmed({ message, role }: FailureProps) {
   const again = useSendAgain(message.id);
   const [asked, setAsked] = useState(false);
   return (
     <div className="mt-1 flex max-w-[36ch] flex-col items-end text-right text-warn text-xs">
-      <p role="alert">
+      <p role={role}>
         <CircleHelp aria-hidden="true" className="mr-1 inline size-3.5 -translate-y-px stroke-[1.9]" />
         <span className="font-medium">Not confirmed</span>: Instagram did not say whether it took this message. Look at
         the conversation in Instagram before you send it again.

@@ -6,17 +6,22 @@ import { Avatar } from "../../ui/avatar";
 import { IconButton } from "../../ui/icon-button";
 import { useChannels, useInbox } from "../inbox-context";
 import { avatarUrl } from "../list/avatar-url";
+import { focusRow } from "../list/focus-row";
 
 type ThreadHeaderProps = { conversation: ConversationRow; onContact: () => void };
 
 export function ThreadHeader({ conversation, onContact }: ThreadHeaderProps) {
   const { close } = useInbox();
   const { contact, channelId } = conversation;
+  const back = () => {
+    close();
+    focusRow(conversation.id);
+  };
   const channel = useChannels().find(({ id }) => id === channelId);
   const handle = contact.username && contact.displayName !== `@${contact.username}` ? `@${contact.username}` : null;
   return (
     <header className="flex h-14 shrink-0 items-center gap-2.5 border-line border-b px-2.5 desk:px-4">
-      <IconButton label="Back to conversations" className="-mr-1 desk:hidden" onClick={close}>
+      <IconButton label="Back to conversations" className="-mr-1 desk:hidden" onClick={back}>
         <ChevronLeft />
       </IconButton>
       <Avatar id={contact.id} name={contact.displayName} src={avatarUrl(contact)} size={34} />

@@ -39,6 +39,7 @@ describe("time in words", () => {
   test("durations keep minutes only where minutes matter", () => {
     expect(shortDuration(100 * MINUTE)).toBe("1 h 40 m");
     expect(shortDuration(23 * HOUR + 59 * MINUTE)).toBe("23 h");
+    expect(shortDuration(24 * HOUR)).toBe("24 h");
     expect(shortDuration(30 * HOUR)).toBe("1 d 6 h");
     expect(shortDuration(6 * DAY + 5 * HOUR)).toBe("6 d");
     expect(shortDuration(30_000)).toBe("less than 1 m");

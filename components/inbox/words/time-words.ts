@@ -77,7 +77,7 @@ export function ageInWords(at: number, now: number, zone: string): string {
   return `on ${longDate(at, zone)}`;
 }
 
-/** "3 d", "23 h", "1 h 40 m", "5 m", "less than 1 m"; minutes only below ten hours. */
+/** "3 d", "24 h", "1 h 40 m", "5 m", "less than 1 m"; minutes only below ten hours. */
 export function shortDuration(ms: number): string {
   const { days, hours, minutes } = parts(ms);
   if (days > 0) return hours > 0 && days < 2 ? `${days} d ${hours} h` : `${days} d`;
@@ -101,9 +101,11 @@ export function count(number: number, one: string): string {
 }
 
 function parts(ms: number): { days: number; hours: number; minutes: number } {
+  // A full day is still spoken of as 24 hours, as the windows are.
+  const days = ms < DAY + HOUR ? 0 : Math.floor(ms / DAY);
   return {
-    days: Math.floor(ms / DAY),
-    hours: Math.floor((ms % DAY) / HOUR),
+    days,
+    hours: Math.floor((ms - days * DAY) / HOUR),
     minutes: Math.floor((ms % HOUR) / MINUTE),
   };
 }
