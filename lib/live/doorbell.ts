@@ -1,10 +1,13 @@
 import { EventEmitter } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { newId } from "../ids";
 import { processHandles } from "../process-handles";
 
 const CHANNEL = "replydesk";
 const RECONNECT_MS = 1000;
+/** Under load other processes hear of many rings at once: telling of each would cost more than what it tells of. */
+const REST_MS = 10;
 
 /** `log:<workspace id>`, `deliveries`, `jobs` or `clock`: "there is more", never what. */
 export type Topic = `log:${string}` | "deliveries" | "jobs" | "clock";
@@ -42,6 +45,7 @@ async function flush(): Promise<void> {
     await pool
       ?.query("select pg_notify($1, $2)", [CHANNEL, `${self} ${topics.slice(0, 100).join(" ")}`])
       .catch(() => undefined);
+    await delay(REST_MS, undefined, { ref: false });
   }
   flushing = false;
 }
