@@ -216,6 +216,23 @@ test("3 MB of a million items neither stop the desk nor hold up who writes meanw
   expect((await reasons()).length).toBeGreaterThan(0);
 });
 
+test("where PostgreSQL refuses one item for a reason that nobody foresaw, only that item stays behind", async () => {
+  await reasons();
+  await live.desk.pool.query(`
+    create function refuse() returns trigger language plpgsql as $$ begin raise exception 'an unforeseen reason'; end $$;
+    create trigger refuse before insert on message for each row when (new.text = 'to blame') execute function refuse()`);
+  expect(await post(wrap(good("7301", "before"), good("7302", "to blame"), good("7301", "after")))).toBe(200);
+  await live.passTimeUntil("everything is projected", async () => {
+    const { rows } = await live.desk.db.execute(sql`select 1 from delivery limit 1`);
+    return rows.length === 0;
+  });
+  expect((await shown("7301")).map((row) => row.text)).toEqual(["before", "after"]);
+  const { rows } = await live.desk.db.execute<{ reason: string; raw: Buffer }>(sql`select reason, raw from set_aside`);
+  expect(rows.map(({ reason }) => reason)).toEqual(["It could not be processed: an unforeseen reason"]);
+  expect(rows[0]?.raw.toString()).toContain("to blame");
+  expect(rows[0]?.raw.toString()).not.toContain("after");
+});
+
 /** Random letters, which no index can compress. */
 function noise(length: number): string {
   const random = randomNumbers(1);

@@ -3,6 +3,7 @@ import type { Database } from "../db/connection";
 import { errorMessage } from "../errors";
 import { type Ctx, write } from "../inbox/context";
 import { log } from "../log";
+import { divideDelivery } from "./divide-delivery";
 import { type Delivery, projectDeliveries } from "./project-deliveries";
 
 const BATCH = 200;
@@ -74,7 +75,7 @@ async function split(db: Database, batch: Batch, leaseSeconds: number): Promise<
 
 async function ingestSingle(ctx: Ctx & { db: Database }, single: Batch): Promise<void> {
   if (single.attempts > MAX_ATTEMPTS) {
-    await setWholeAside(ctx, single, "Its processing was begun several times and never ended.");
+    await giveUp(ctx, single, "Its processing was begun several times and never ended.");
     return;
   }
   try {
@@ -83,7 +84,7 @@ async function ingestSingle(ctx: Ctx & { db: Database }, single: Batch): Promise
     const reason = errorMessage(error);
     log.error({ delivery: single.id, attempt: single.attempts, reason }, "a delivery could not be projected");
     if (single.attempts >= MAX_ATTEMPTS)
-      await setWholeAside(ctx, single, `It could not be processed: ${reason.slice(0, 200)}`);
+      await giveUp(ctx, single, `It could not be processed: ${reason.slice(0, 200)}`);
     else {
       await ctx.db.execute(sql`
         update delivery_batch set leased_until = desk_now() + make_interval(secs => ${2 ** single.attempts}) where id = ${single.id}`);
@@ -105,13 +106,27 @@ async function projectAndErase(ctx: Ctx, batch: Batch): Promise<void> {
   });
 }
 
-async function setWholeAside(ctx: Ctx, single: Batch, reason: string): Promise<void> {
+/** One bad item spoils no other: its delivery is cut into its items, which are begun anew; one that stands alone is set aside. */
+async function giveUp(ctx: Ctx, single: Batch, reason: string): Promise<void> {
   await write(ctx, async (tx) => {
-    await tx.db.execute(sql`
-      with ended as (delete from delivery_batch where id = ${single.id}), gone as (
-        delete from delivery where id = any(${sql.param(single.deliveryIds)}::bigint[]) returning id, facebook_app_id, body
-      )
-      insert into set_aside (id, delivery_id, facebook_app_id, reason, raw, created_at, expires_at)
-      select gen_random_uuid(), id, facebook_app_id, ${reason}, body, desk_now(), desk_now() + interval '30 days' from gone`);
+    const { rows } = await tx.db.execute<Delivery>(sql`
+      with ended as (delete from delivery_batch where id = ${single.id})
+      delete from delivery where id = any(${sql.param(single.deliveryIds)}::bigint[])
+      returning id, facebook_app_id as "facebookAppId", received_at as "receivedAt", body`);
+    for (const delivery of rows) {
+      const items = divideDelivery(delivery.body);
+      if (items) {
+        await tx.db.execute(sql`
+          insert into delivery (facebook_app_id, received_at, body)
+          select ${delivery.facebookAppId}, ${delivery.receivedAt.toISOString()}, decode(item, 'base64')
+          from unnest(${sql.param(items.map((item) => item.toString("base64")))}::text[]) as item`);
+        tx.wake("deliveries");
+      } else {
+        await tx.db.execute(sql`
+          insert into set_aside (id, delivery_id, facebook_app_id, reason, raw, created_at, expires_at)
+          values (gen_random_uuid(), ${delivery.id}, ${delivery.facebookAppId}, ${reason}, ${sql.param(delivery.body)}, desk_now(),
+            desk_now() + interval '30 days')`);
+      }
+    }
   });
 }
