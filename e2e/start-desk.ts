@@ -1,10 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
 
 export type RunningDesk = {
   /** Where members go, e.g. http://localhost:41234 */
@@ -14,6 +16,10 @@ export type RunningDesk = {
   /** The one-time address that makes its visitor the owner; null once there is one. */
   setupLink: string | null;
   dataDir: string;
+  /** Ends the app's process as a crash would. It is started again by itself; the promise ends when it is gone. */
+  killApp(): Promise<void>;
+  /** Until the app answers. */
+  untilReady(): Promise<void>;
   /** Stops everything in order and starts it again on the same data and ports. */
   restart(): Promise<void>;
   /** Stops everything and removes its data. */
@@ -45,6 +51,8 @@ export async function startDesk(env: Record<string, string> = {}): Promise<Runni
     emulatorUrl: `http://127.0.0.1:${emulatorPort}`,
     setupLink: demo.setupLink,
     dataDir,
+    killApp: () => killApp(demo.child),
+    untilReady: () => untilReady(`http://localhost:${port}/readyz`),
     restart: async () => {
       await end(demo.child);
       demo = await launch(settings);
@@ -76,6 +84,42 @@ async function launch(env: Record<string, string | undefined>): Promise<Demo> {
     return { child, setupLink: /http:\S+\/setup\?\S+/.exec(said.join("\n"))?.[0] ?? null };
   }
   throw new Error(`The desk did not start:\n${said.join("\n")}`);
+}
+
+async function killApp({ pid }: ChildProcess): Promise<void> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
+  const lines = stdout.split("\n").map((line) => line.trim().split(/\s+/));
+  const app = lines.find(
+    ([, parent, ...args]) => Number(parent) === pid && args.some((arg) => arg.endsWith("/server.js")),
+  );
+  if (!app) throw new Error("The app's process is not there.");
+  process.kill(Number(app[0]), "SIGKILL");
+  await poll("the app to be gone", () => !isAlive(Number(app[0])));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function untilReady(url: string): Promise<void> {
+  await poll("the app to answer", () =>
+    fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
+}
+
+async function poll(what: string, look: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!(await look())) {
+    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}.`);
+    await wait(20);
+  }
 }
 
 async function end(child: ChildProcess): Promise<void> {
