@@ -10,18 +10,23 @@ export async function markRead(ctx: Ctx, input: { conversationId: string; throug
     throw new AppError("invalid", "A read mark is a whole number.");
   await write(ctx, async (tx) => {
     const { rows } = isId(input.conversationId)
-      ? await tx.db.execute<{ readArrival: number; lastArrival: number }>(sql`
-          select read_arrival as "readArrival", last_arrival as "lastArrival" from conversation
-          where workspace_id = ${member.workspaceId} and id = ${input.conversationId} for update`)
+      ? await tx.db.execute<{ readArrival: number; lastArrival: number; lastIncoming: number | null }>(sql`
+          select c.read_arrival as "readArrival", c.last_arrival as "lastArrival", (
+              select max(m.arrival) from message m
+              where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.direction = 'in') as "lastIncoming"
+          from conversation c where c.workspace_id = ${member.workspaceId} and c.id = ${input.conversationId} for update`)
       : { rows: [] };
     const current = rows[0];
     if (!current) throw new AppError("not_found", "There is no such conversation.");
-    const through = Math.min(input.through, current.lastArrival);
+    // Who has read the newest message has read the reactions too: a screen may not hold the old message reacted to.
+    const through = input.through >= (current.lastIncoming ?? 0) ? current.lastArrival : input.through;
     if (through <= current.readArrival) return;
     await tx.db.execute(sql`
       update conversation c set read_arrival = ${through}, version = version + 1, unread = (
         select count(*) from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
-          and m.direction = 'in' and m.kind <> 'event' and m.unsent_at is null and m.arrival > ${through})
+          and m.direction = 'in' and m.kind not in ('event', 'referral') and m.unsent_at is null and m.arrival > ${through}
+      ) + (
+        select count(*) from reaction r where r.conversation_id = c.id and r.emoji is not null and r.arrival > ${through})
       where c.workspace_id = ${member.workspaceId} and c.id = ${input.conversationId}`);
     tx.record({ workspaceId: member.workspaceId, type: "conversation.changed", conversationId: input.conversationId });
   });

@@ -26,18 +26,45 @@ export async function markSeen(ctx: Ctx | WriteCtx, marks: SeenMark[]): Promise<
     await tx.db.execute(
       sql`select id from conversation where id = any(${sql.param(ids)}::uuid[]) order by id for update`,
     );
-    const { rows: raised } = await tx.db.execute<{ workspaceId: string; id: string }>(sql`
-      update conversation c set seen_through_at = greatest(c.seen_through_at, given.at), version = c.version + 1
+    const seenAt = new Map(marks.map((mark) => [`${mark.channelId} ${mark.externalId}`, mark.at.toISOString()]));
+    const { rows: raised } = await tx.db.execute<Raised>(sql`
+      update conversation c set seen_through_at = given.at, version = c.version + 1
       from (
-        select conversation_id, max(at) as at
-        from unnest(${sql.param(found.map((row) => row.conversationId))}::uuid[], ${sql.param(found.map((row) => row.sentAt.toISOString()))}::timestamptz[])
-          as each(conversation_id, at) group by conversation_id
+        select now.id, now.seen_through_at as before, max(each.at) as at, max(each.seen_at) as seen_at
+        from unnest(${sql.param(found.map((row) => row.conversationId))}::uuid[], ${sql.param(found.map((row) => row.sentAt.toISOString()))}::timestamptz[],
+            ${sql.param(found.map((row) => seenAt.get(`${row.channelId} ${row.externalId}`)))}::timestamptz[])
+          as each(conversation_id, at, seen_at)
+        join conversation now on now.id = each.conversation_id group by now.id, now.seen_through_at
       ) given
-      where c.id = given.conversation_id and (c.seen_through_at is null or c.seen_through_at < given.at)
-      returning c.workspace_id as "workspaceId", c.id`);
+      where c.id = given.id and (c.seen_through_at is null or c.seen_through_at < given.at)
+      returning c.workspace_id as "workspaceId", c.id, given.before, given.at as through, given.seen_at as "seenAt"`);
+    await noteSeen(tx, raised);
     for (const row of raised)
       tx.record({ workspaceId: row.workspaceId, type: "conversation.changed", conversationId: row.id });
   });
+}
+
+type Raised = { workspaceId: string; id: string; before: Date | null; through: Date; seenAt: Date };
+
+/** Own messages that the new mark passes for the first time; a day before the old one, for what was confirmed late. */
+async function noteSeen(tx: WriteCtx, raised: Raised[]): Promise<void> {
+  if (raised.length === 0) return;
+  await tx.db.execute(sql`
+    insert into delivery_event (workspace_id, message_id, type, external_id, at)
+    select m.workspace_id, m.id, 'user', m.external_id, given.seen_at
+    from json_to_recordset(${JSON.stringify(
+      raised.map((row) => ({
+        workspace_id: row.workspaceId,
+        id: row.id,
+        before: row.before,
+        through: row.through,
+        seen_at: row.seenAt,
+      })),
+    )}::json) as given(workspace_id uuid, id uuid, before timestamptz, through timestamptz, seen_at timestamptz)
+    join message m on m.workspace_id = given.workspace_id and m.conversation_id = given.id and m.sent_at <= given.through
+      and m.sent_at > coalesce(given.before - interval '1 day', '-infinity')
+    where m.direction = 'out' and m.origin = 'desk' and m.state = 'sent' and m.external_id is not null
+    on conflict do nothing`);
 }
 
 async function park(tx: WriteCtx, marks: SeenMark[]): Promise<void> {

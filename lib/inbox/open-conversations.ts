@@ -11,12 +11,13 @@ type Given = { workspaceId: string; channelId: string; contactExternalId: string
  * @returns by `<channel id> <contact's external id>`
  */
 export async function openConversations(db: Transaction, items: Given[]): Promise<Map<string, ConversationRef>> {
+  if (items.length === 0) return new Map();
   const people = new Map<
     string,
     { workspace_id: string; channel_id: string; external_id: string; at: string; contact_id: string; id: string }
   >();
   for (const item of items) {
-    const key = `${item.channelId} ${item.contactExternalId}`;
+    const key = contactKey(item);
     const at = item.sentAt.toISOString();
     const known = people.get(key);
     if (!known) {
@@ -46,6 +47,10 @@ export async function openConversations(db: Transaction, items: Given[]): Promis
     order by contact.id
     on conflict (workspace_id, contact_id) do nothing`);
   return lock(db, columns);
+}
+
+export function contactKey(item: { channelId: string; contactExternalId: string }): string {
+  return `${item.channelId} ${item.contactExternalId}`;
 }
 
 async function lock(db: Transaction, columns: ReturnType<typeof sql>): Promise<Map<string, ConversationRef>> {

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../db/connection";
+import type { StoredAttachment, StoredDetails } from "../db/tables/conversation";
 import { newId } from "../ids";
 import { applyParked } from "./apply-parked";
 import { contentHash } from "./content-hash";
 import { type Ctx, type WriteCtx, write } from "./context";
 import { keepClickOrder } from "./keep-click-order";
-import { type ConversationRef, openConversations } from "./open-conversations";
+import { type ConversationRef, contactKey, openConversations } from "./open-conversations";
 import { type ConversationChange, refreshConversations } from "./refresh-conversations";
 import type { MessageKind } from "./types";
 
@@ -18,13 +19,17 @@ export type IncomingMessage = {
   origin: "customer" | "instagram";
   kind: MessageKind;
   text: string | null;
-  attachments: { type: string; url?: string }[] | null;
+  attachments: StoredAttachment[] | null;
+  details: StoredDetails | null;
   story: { relation: "reply" | "mention"; id?: string; url?: string } | null;
   replyToExternalId: string | null;
   sentAt: Date;
   /** Whether the customer's act opens the reply window (a message does, a reaction does not). */
   opensWindow: boolean;
 };
+
+/** The attachment of a message that Instagram named without its content; the message itself may still come. */
+export const WITHHELD = "withheld";
 
 /** Instagram's clock and ours may differ by this much. */
 const CLOCK_SLACK_SECONDS = 300;
@@ -46,16 +51,22 @@ export async function receiveMessages(ctx: Ctx | WriteCtx, items: IncomingMessag
       const conversation = conversations.get(contactKey(item));
       if (!conversation) throw new Error("A conversation that was just opened is missing.");
       const key = messageKey(item);
-      if (fresh.has(key)) continue;
+      const twin = fresh.get(key);
+      if (twin) {
+        if (isWithheld(twin.item)) fresh.set(key, { ...twin, item });
+        continue;
+      }
       const existing = known.get(key);
       if (existing) {
+        if (existing.withheld && !isWithheld(item) && (await fillWithheld(tx, item, existing.id, conversation.id)))
+          changeOf(changes, item.workspaceId, conversation.id);
         if (item.origin === "instagram" && (await settleSentAt(tx, item, existing.id)))
           changeOf(changes, item.workspaceId, conversation.id);
         continue;
       }
       const claimed = item.origin === "instagram" ? await claimOwnSend(tx, conversation, item) : null;
       if (claimed) {
-        known.set(key, { id: claimed });
+        known.set(key, { id: claimed, withheld: false });
         changeOf(changes, item.workspaceId, conversation.id);
         continue;
       }
@@ -78,23 +89,46 @@ export async function receiveMessages(ctx: Ctx | WriteCtx, items: IncomingMessag
   });
 }
 
-export function contactKey(item: { channelId: string; contactExternalId: string }): string {
-  return `${item.channelId} ${item.contactExternalId}`;
-}
-
 function messageKey(item: { channelId: string; externalId: string }): string {
   return `${item.channelId} ${item.externalId}`;
 }
 
-async function findKnown(db: Transaction, items: IncomingMessage[]): Promise<Map<string, { id: string }>> {
+type Known = { id: string; withheld: boolean };
+
+function isWithheld(item: IncomingMessage): boolean {
+  return item.attachments?.[0]?.type === WITHHELD;
+}
+
+async function findKnown(db: Transaction, items: IncomingMessage[]): Promise<Map<string, Known>> {
   // Lateral: one probe of the index each, however small the planner believes the table to be.
-  const { rows } = await db.execute<{ channelId: string; externalId: string; id: string }>(sql`
-    select given.channel_id as "channelId", given.external_id as "externalId", m.id
+  const { rows } = await db.execute<Known & { channelId: string; externalId: string }>(sql`
+    select given.channel_id as "channelId", given.external_id as "externalId", m.id, m.withheld
     from unnest(${sql.param(items.map((item) => item.channelId))}::uuid[], ${sql.param(items.map((item) => item.externalId))}::text[])
       as given(channel_id, external_id)
     cross join lateral (
-      select id from message where channel_id = given.channel_id and external_id = given.external_id limit 1) m`);
-  return new Map(rows.map((row) => [messageKey(row), { id: row.id }]));
+      select id, coalesce(attachments -> 0 ->> 'type' = ${WITHHELD}, false) as withheld from message
+      where channel_id = given.channel_id and external_id = given.external_id limit 1) m`);
+  return new Map(rows.map((row) => [messageKey(row), row]));
+}
+
+/** A message that was only named before is told now. */
+async function fillWithheld(
+  tx: WriteCtx,
+  item: IncomingMessage,
+  messageId: string,
+  conversationId: string,
+): Promise<boolean> {
+  const { rows } = await tx.db.execute(sql`
+    update message set kind = ${item.kind}, text = ${item.text}, attachments = ${json(item.attachments)}::jsonb,
+      details = ${json(item.details)}::jsonb, story = ${json(item.story)}::jsonb, reply_to_external_id = ${item.replyToExternalId},
+      version = version + 1
+    where workspace_id = ${item.workspaceId} and id = ${messageId} and unsent_at is null returning id`);
+  if (rows.length > 0) tx.record({ workspaceId: item.workspaceId, type: "message.changed", conversationId, messageId });
+  return rows.length > 0;
+}
+
+function json(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
 }
 
 /** Our own message takes Meta's time, so that the thread reads in one clock's order. */
@@ -175,7 +209,7 @@ function changeOf(changes: Map<string, ConversationChange>, workspaceId: string,
 function countIn(change: ConversationChange, item: IncomingMessage): void {
   change.added = (change.added ?? 0) + 1;
   if (item.origin === "customer") {
-    if (item.kind !== "event") change.unread = (change.unread ?? 0) + 1;
+    if (item.kind !== "event" && item.kind !== "referral") change.unread = (change.unread ?? 0) + 1;
     if (item.opensWindow) change.customerAt = later(change.customerAt, item.sentAt);
   } else change.replyAt = later(change.replyAt, item.sentAt);
 }
@@ -201,6 +235,7 @@ async function insertMessages(db: Transaction, received: ReceivedMessage[]): Pro
       kind: item.kind,
       text: item.text,
       attachments: item.attachments,
+      details: item.details,
       story: item.story,
       reply_to_external_id: item.replyToExternalId,
       sent_at: item.sentAt,
@@ -209,11 +244,11 @@ async function insertMessages(db: Transaction, received: ReceivedMessage[]): Pro
     };
   });
   await db.execute(sql`
-    insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, attachments, story,
+    insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, attachments, details, story,
       reply_to_external_id, sent_at, arrival, state)
-    select workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, attachments, story,
+    select workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, attachments, details, story,
       reply_to_external_id, sent_at, arrival, state
     from json_to_recordset(${JSON.stringify(rows)}::json) as row(workspace_id uuid, id uuid, conversation_id uuid, channel_id uuid,
-      external_id text, direction text, origin text, kind text, text text, attachments jsonb, story jsonb,
+      external_id text, direction text, origin text, kind text, text text, attachments jsonb, details jsonb, story jsonb,
       reply_to_external_id text, sent_at timestamptz, arrival bigint, state text)`);
 }

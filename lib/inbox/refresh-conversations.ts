@@ -14,7 +14,7 @@ export type ConversationChange = {
   replyAt?: Date;
 };
 
-/** Brings what the list shows of each conversation up to date with its messages; the caller holds their locks. */
+/** Brings what the list shows of each conversation up to date with its messages and reactions; the caller holds their locks. */
 export async function refreshConversations(db: Transaction, changes: ConversationChange[]): Promise<void> {
   if (changes.length === 0) return;
   const given = changes.map((change) => ({
@@ -33,7 +33,7 @@ export async function refreshConversations(db: Transaction, changes: Conversatio
       unread = greatest(0, c.unread + s.unread),
       last_customer_at = greatest(c.last_customer_at, s.customer_at),
       last_reply_at = s.reply_at,
-      last_message_at = coalesce(s.sent_at, c.last_message_at),
+      last_message_at = coalesce(greatest(s.sent_at, s.reaction_at), c.last_message_at),
       preview_message_id = s.message_id,
       preview_text = s.text,
       preview_kind = s.kind,
@@ -41,13 +41,16 @@ export async function refreshConversations(db: Transaction, changes: Conversatio
       preview_state = s.state,
       unanswered_since = s.unanswered_since
     from (
-      select t.workspace_id, t.id, t.added, t.unread, t.customer_at, t.reply_at, latest.sent_at, latest.id as message_id,
-        left(latest.text, ${PREVIEW_CHARACTERS}) as text,
-        case when latest.unsent_at is null then latest.kind else 'unsent' end as kind, latest.direction, latest.state,
+      select t.workspace_id, t.id, t.added, t.unread, t.customer_at, t.reply_at, t.reaction_at, latest.sent_at, latest.id as message_id,
+        case when reacted.last then t.reaction_emoji else left(latest.text, ${PREVIEW_CHARACTERS}) end as text,
+        case when reacted.last then 'reaction' when latest.unsent_at is null then latest.kind else 'unsent' end as kind,
+        case when reacted.last then 'in' else latest.direction end as direction,
+        case when reacted.last then 'received' else latest.state end as state,
         waiting.sent_at as unanswered_since
       from (
         select given.workspace_id, given.id, given.added, given.unread, given.customer_at,
-          greatest(now.last_reply_at, given.reply_at) as reply_at
+          greatest(now.last_reply_at, given.reply_at) as reply_at, now.last_reaction_at as reaction_at,
+          now.last_reaction_emoji as reaction_emoji
         from json_to_recordset(${JSON.stringify(given)}::json)
           as given(workspace_id uuid, id uuid, added bigint, unread int, customer_at timestamptz, reply_at timestamptz)
         join conversation now on now.workspace_id = given.workspace_id and now.id = given.id
@@ -56,10 +59,11 @@ export async function refreshConversations(db: Transaction, changes: Conversatio
         select m.id, m.sent_at, m.text, m.kind, m.direction, m.state, m.unsent_at from message m
         where m.workspace_id = t.workspace_id and m.conversation_id = t.id
         order by m.sent_at desc, m.id desc limit 1) latest on true
+      cross join lateral (select coalesce(t.reaction_at > latest.sent_at, t.reaction_at is not null) as last) reacted
       left join lateral (
         select m.sent_at from message m
         where m.workspace_id = t.workspace_id and m.conversation_id = t.id and m.direction = 'in' and m.unsent_at is null
-          and m.kind <> 'event' and m.sent_at > coalesce(t.reply_at, '-infinity')
+          and m.kind not in ('event', 'referral') and m.sent_at > coalesce(t.reply_at, '-infinity')
         order by m.sent_at, m.id limit 1) waiting on true
     ) s
     where c.workspace_id = s.workspace_id and c.id = s.id`);

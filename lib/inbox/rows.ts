@@ -87,7 +87,7 @@ type MessageRecord = {
   editedAt: Date | null;
   replyToExternalId: string | null;
   quote: { id: string; kind: MessageKind; text: string | null; direction: "in" | "out"; unsent: boolean } | null;
-  reactions: ReactionRow[] | null;
+  reactions: (ReactionRow & { arrival: number | null })[] | null;
   earlier: { text: string; at: number }[] | null;
 };
 
@@ -106,7 +106,7 @@ export async function selectMessages(db: Queryable, rest: SQL): Promise<MessageR
           'unsent', q.unsent_at is not null)
         from message q where q.channel_id = m.channel_id and q.external_id = m.reply_to_external_id) end as quote,
       case when m.external_id is not null then (
-        select json_agg(json_build_object('by', r.by, 'emoji', r.emoji) order by r.by)
+        select json_agg(json_build_object('by', r.by, 'emoji', r.emoji, 'arrival', r.arrival) order by r.by)
         from reaction r where r.channel_id = m.channel_id and r.external_id = m.external_id and r.emoji is not null) end as reactions,
       case when m.edited_at is not null then (
         select json_agg(json_build_object('text', e.text, 'at', floor(extract(epoch from e.at) * 1000)) order by e.number)
@@ -134,14 +134,15 @@ export async function selectMessages(db: Queryable, rest: SQL): Promise<MessageR
     buttons: row.details?.buttons ?? (row.outgoing?.type === "buttons" ? row.outgoing.buttons : []),
     quickReplies: row.details?.quickReplies ?? (row.outgoing?.type === "text" ? (row.outgoing.quickReplies ?? []) : []),
     quote: quoteOf(row),
-    reactions: row.unsentAt ? [] : (row.reactions ?? []),
-    earlier: row.unsentAt ? [] : (row.earlier ?? []),
+    reactions: row.unsentAt ? [] : (row.reactions ?? []).map(({ by, emoji }) => ({ by, emoji })),
+    // The last of them is what it says now.
+    earlier: row.unsentAt ? [] : (row.earlier ?? []).slice(0, -1),
     editedAt: row.editedAt?.getTime() ?? null,
     bubbleId: row.bubbleId,
     part: row.part,
     author: row.authorId ? { id: row.authorId, name: row.authorName ?? "A former colleague" } : null,
     sentAt: row.sentAt.getTime(),
-    arrival: row.arrival,
+    arrival: Math.max(row.arrival, ...(row.reactions ?? []).map((reaction) => reaction.arrival ?? 0)),
     state: row.state,
     failure: row.failureCode ? { code: row.failureCode, text: row.failureText ?? "" } : null,
     unsent: row.unsentAt !== null,

@@ -16,6 +16,7 @@ export type SetAsideItem = {
 /** How long what was not shown is kept for a replay. */
 const KEPT_DAYS = 30;
 
+/** What belongs to an unsent message is not kept. */
 export async function setAsideItems(ctx: Ctx | WriteCtx, items: SetAsideItem[]): Promise<void> {
   if (items.length === 0) return;
   await write(ctx, async (tx) => {
@@ -34,6 +35,9 @@ export async function setAsideItems(ctx: Ctx | WriteCtx, items: SetAsideItem[]):
           external_id: item.externalId,
           raw: item.raw.toString("base64"),
         })),
-      )}::json) as row(id uuid, workspace_id uuid, channel_id uuid, facebook_app_id text, account_id text, reason text, external_id text, raw text)`);
+      )}::json) as row(id uuid, workspace_id uuid, channel_id uuid, facebook_app_id text, account_id text, reason text, external_id text, raw text)
+      where external_id is null or not (
+        exists (select from message m where m.channel_id = row.channel_id and m.external_id = row.external_id and m.unsent_at is not null)
+        or exists (select from parked p where p.channel_id = row.channel_id and p.external_id = row.external_id and p.kind = 'unsend'))`);
   });
 }

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { type Ctx, type WriteCtx, write } from "./context";
-import { type ConversationChange, refreshConversations } from "./refresh-conversations";
+import { recountReactions } from "./recount-reactions";
+import { refreshConversations } from "./refresh-conversations";
 
 /** The sender took the message back on Instagram. */
 export type Unsend = { workspaceId: string; channelId: string; externalId: string; at: Date };
 
-/** Unsent means gone: content leaves the row, the preview and whatever was set aside; only a tombstone stays. */
+/** Unsent means gone: content, edits and reactions leave the row, the preview and what was set aside; only a tombstone stays. */
 export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Promise<void> {
   if (unsends.length === 0) return;
   await write(ctx, async (tx) => {
@@ -27,13 +28,18 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
       conversationId: string;
       wasUnread: boolean;
     }>(sql`
-      update message m set text = null, attachments = null, story = null, content_hash = null, failure_text = null,
-        unsent_at = given.at, version = m.version + 1
+      update message m set text = null, attachments = null, details = null, outgoing = null, story = null, content_hash = null,
+        failure_text = null, reply_to_external_id = null, edited_at = null, unsent_at = given.at, version = m.version + 1
       from ${given}, conversation c
       where m.channel_id = given.channel_id and m.external_id = given.external_id and m.unsent_at is null
         and c.workspace_id = m.workspace_id and c.id = m.conversation_id
       returning m.workspace_id as "workspaceId", m.id, m.conversation_id as "conversationId",
-        (m.direction = 'in' and m.kind <> 'event' and m.arrival > c.read_arrival) as "wasUnread"`);
+        (m.direction = 'in' and m.kind not in ('event', 'referral') and m.arrival > c.read_arrival) as "wasUnread"`);
+    await tx.db.execute(sql`
+      delete from message_edit e using ${given} where e.channel_id = given.channel_id and e.external_id = given.external_id`);
+    const { rows: reactions } = await tx.db.execute<{ conversationId: string | null }>(sql`
+      delete from reaction r using ${given} where r.channel_id = given.channel_id and r.external_id = given.external_id
+      returning r.conversation_id as "conversationId"`);
     await tx.db.execute(sql`
       delete from set_aside s using ${given} where s.channel_id = given.channel_id and s.external_id = given.external_id`);
     await tx.db.execute(sql`
@@ -42,8 +48,9 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
       where not exists (select 1 from message m where m.channel_id = given.channel_id and m.external_id = given.external_id)
       order by given.channel_id, given.external_id
       on conflict do nothing`);
-    if (conversations.length === 0) return;
-    const changes = new Map<string, ConversationChange & { unread: number }>();
+    const recounted = await recountReactions(tx.db, [...new Set(reactions.flatMap((row) => row.conversationId ?? []))]);
+    if (conversations.length === 0 && recounted.length === 0) return;
+    const changes = new Map(recounted.map((row) => [row.id, { ...row, unread: 0 }]));
     for (const row of erased) {
       const change = changes.get(row.conversationId) ?? {
         workspaceId: row.workspaceId,
@@ -51,9 +58,11 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
         unread: 0,
       };
       changes.set(row.conversationId, change);
-      if (row.wasUnread) change.unread -= 1;
+      if (row.wasUnread && !recounted.some((one) => one.id === row.conversationId)) change.unread -= 1;
     }
     await refreshConversations(tx.db, [...changes.values()]);
+    for (const row of recounted)
+      tx.record({ workspaceId: row.workspaceId, type: "conversation.changed", conversationId: row.id });
     for (const row of erased) {
       tx.record({
         workspaceId: row.workspaceId,

@@ -4,7 +4,8 @@ import { errorMessage } from "../errors";
 import { type Ctx, write } from "../inbox/context";
 import { log } from "../log";
 import { divideDelivery } from "./divide-delivery";
-import { type Delivery, projectDeliveries } from "./project-deliveries";
+import { projectDeliveries } from "./project-deliveries";
+import type { Delivery } from "./read-delivery";
 
 const BATCH = 200;
 /** A delivery that was begun this often and never ended has something that kills; it is set aside whole. */

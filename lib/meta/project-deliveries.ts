@@ -1,74 +1,111 @@
 import { sql } from "drizzle-orm";
 import type { WriteCtx } from "../inbox/context";
+import { type Edit, editMessages } from "../inbox/edit-messages";
 import { type ChannelRef, findChannels } from "../inbox/find-channels";
 import { markSeen, type SeenMark } from "../inbox/mark-seen";
 import { noteDeliveries } from "../inbox/note-deliveries";
-import { type IncomingMessage, receiveMessages } from "../inbox/receive-messages";
+import { type IncomingMessage, type ReceivedMessage, receiveMessages } from "../inbox/receive-messages";
+import { type Reaction, recordReactions } from "../inbox/record-reactions";
 import { type SetAsideItem, setAsideItems } from "../inbox/set-aside-items";
 import { type Unsend, unsendMessages } from "../inbox/unsend-messages";
 import { enqueue } from "../queue/enqueue";
-import { jsonItems } from "./json-items";
-import { midOf, type ParsedItem, parseItem } from "./parse-item";
+import { midOf } from "./parse-message";
+import { type Delivery, type FoundItem, readDelivery } from "./read-delivery";
 import { staleProfiles } from "./stale-profiles";
-import { metaId } from "./webhook-values";
-
-/** One POST from Meta, signature verified by the door. */
-export type Delivery = { id: number; facebookAppId: string; receivedAt: Date; body: Buffer };
-
-/** `raw`: an item's own characters, or all bytes of a delivery that cannot be cut into items. */
-type Found = { facebookAppId: string; accountId: string | null; raw: string | Buffer; parsed: ParsedItem };
 
 export const UNKNOWN_ACCOUNT = "No connected account has this id.";
-
-/** Meta sends up to 1000 at once; far more would only exhaust the memory. */
-const MAX_ITEMS = 10_000;
+const NOT_SHOWN = "Not shown yet.";
+const WITHHELD =
+  "Instagram told of a message without its content. Check that the Facebook app may read messages (Advanced Access).";
 
 /** Stories end after 24 hours; that is when the desk asks whether one still lives. */
 const STORY_LIFE_MS = 24 * 60 * 60 * 1000;
 
-/** Turns deliveries into messages, seen marks and unsends, item by item: what cannot be shown is set aside with its reason. */
+type Sorted = {
+  messages: IncomingMessage[];
+  edits: Edit[];
+  reactions: Reaction[];
+  unsends: Unsend[];
+  seen: SeenMark[];
+  aside: SetAsideItem[];
+  /** Raw forms of messages that are not wholly shown: kept once, when the message is new. */
+  kept: Map<string, SetAsideItem>;
+};
+
+/** Turns deliveries into what happened in the inbox, item by item: what cannot be shown is set aside with its reason. */
 export async function projectDeliveries(tx: WriteCtx, deliveries: Delivery[]): Promise<void> {
   const found = deliveries.flatMap(readDelivery);
+  const channels = await channelsOf(tx, found);
+  const sorted = sortItems(found, channels);
+  const received = await receiveMessages(tx, sorted.messages);
+  const kept = received.flatMap(({ item }) => sorted.kept.get(keyOf(item)) ?? []);
+  await setAsideItems(tx, [...sorted.aside, ...kept]);
+  await eraseUnsentOfUnknown(tx, found, channels);
+  await editMessages(tx, sorted.edits);
+  await recordReactions(tx, sorted.reactions);
+  // After all that may bring content.
+  await unsendMessages(tx, sorted.unsends);
+  await markSeen(tx, sorted.seen);
+  await noteDeliveries(tx, [...new Set([...channels.values()].map((channel) => channel.channelId))]);
+  await enqueueFollowUps(tx, received);
+}
+
+async function channelsOf(tx: WriteCtx, found: FoundItem[]): Promise<Map<string, ChannelRef>> {
   const accounts = new Map(
-    found.flatMap((item) => (item.accountId ? [[`${item.facebookAppId} ${item.accountId}`, item.accountId]] : [])),
+    found.flatMap(({ facebookAppId, accountId }) =>
+      accountId ? [[`${facebookAppId} ${accountId}`, { facebookAppId, accountId }]] : [],
+    ),
   );
-  const channels = await findChannels(
-    tx.db,
-    [...accounts].map(([key, accountId]) => ({
-      facebookAppId: key.slice(0, key.length - accountId.length - 1),
-      accountId,
-    })),
-  );
-  const messages: IncomingMessage[] = [];
-  const unsends: Unsend[] = [];
-  const seen: SeenMark[] = [];
-  const aside: SetAsideItem[] = [];
+  return findChannels(tx.db, [...accounts.values()]);
+}
+
+function sortItems(found: FoundItem[], channels: Map<string, ChannelRef>): Sorted {
+  const sorted: Sorted = { messages: [], edits: [], reactions: [], unsends: [], seen: [], aside: [], kept: new Map() };
   for (const item of found) {
     const channel = channels.get(`${item.facebookAppId} ${item.accountId}`);
     const { parsed } = item;
-    if (parsed.type === "set_aside") aside.push(asideOf(item, channel, parsed.reason, parsed.externalId));
-    else if (!channel)
-      aside.push(
-        asideOf(
-          item,
-          undefined,
-          UNKNOWN_ACCOUNT,
-          parsed.type === "message" ? parsed.message.externalId : parsed.externalId,
-        ),
-      );
-    else if (parsed.type === "message") {
-      messages.push({ ...parsed.message, ...channel });
-      if (parsed.keepRaw)
-        aside.push(asideOf(item, channel, "Not shown yet.", subjectOf(parsed.keepRaw) ?? parsed.message.externalId));
-    } else if (parsed.type === "unsend") unsends.push({ ...channel, externalId: parsed.externalId, at: parsed.at });
-    else seen.push({ ...channel, externalId: parsed.externalId, at: parsed.at });
+    if (parsed.type === "set_aside") {
+      sorted.aside.push(asideOf(item, channel, parsed.reason, parsed.externalId));
+    } else if (!channel) {
+      const { externalId } = parsed.type === "message" ? parsed.message : parsed;
+      sorted.aside.push(asideOf(item, undefined, UNKNOWN_ACCOUNT, externalId));
+    } else sortKnown(sorted, item, parsed, channel);
   }
-  await setAsideItems(tx, aside);
-  await eraseUnsentOfUnknown(tx, found, channels);
-  const received = await receiveMessages(tx, messages);
-  await unsendMessages(tx, unsends);
-  await markSeen(tx, seen);
-  await noteDeliveries(tx, [...new Set([...channels.values()].map((channel) => channel.channelId))]);
+  return sorted;
+}
+
+type Known = Exclude<FoundItem["parsed"], { type: "set_aside" }>;
+
+function sortKnown(sorted: Sorted, item: FoundItem, parsed: Known, channel: ChannelRef): void {
+  switch (parsed.type) {
+    case "message": {
+      const message = { ...parsed.message, ...channel };
+      sorted.messages.push(message);
+      if (!parsed.keepRaw) return;
+      const subject = subjectOf(parsed.keepRaw) ?? message.externalId;
+      sorted.kept.set(keyOf(message), asideOf(item, channel, parsed.withheld ? WITHHELD : NOT_SHOWN, subject));
+      return;
+    }
+    case "edit":
+      sorted.edits.push({ ...parsed, ...channel });
+      return;
+    case "reaction":
+      sorted.reactions.push({ ...parsed, ...channel });
+      return;
+    case "unsend":
+      sorted.unsends.push({ ...parsed, ...channel });
+      return;
+    case "seen":
+      sorted.seen.push({ ...parsed, ...channel });
+  }
+}
+
+function keyOf(message: IncomingMessage): string {
+  return `${message.channelId} ${message.externalId}`;
+}
+
+/** Work beside the projection: who wrote, and whether a story still lives. */
+async function enqueueFollowUps(tx: WriteCtx, received: ReceivedMessage[]): Promise<void> {
   const stories = received.filter(({ item }) => item.story !== null);
   const jobs = [
     ...(await staleProfiles(tx, received)),
@@ -83,57 +120,8 @@ export async function projectDeliveries(tx: WriteCtx, deliveries: Delivery[]): P
   if (jobs.length > 0) tx.wake("jobs");
 }
 
-function readDelivery(delivery: Delivery): Found[] {
-  const { facebookAppId } = delivery;
-  const text = delivery.body.toString("utf8");
-  const whole = (reason: string): Found[] => [
-    { facebookAppId, accountId: null, raw: delivery.body, parsed: { type: "set_aside", reason, externalId: null } },
-  ];
-  let object: unknown;
-  try {
-    const value: unknown = JSON.parse(text);
-    object = typeof value === "object" && value !== null && "object" in value ? value.object : undefined;
-  } catch {
-    return whole("It is not JSON.");
-  }
-  if (object !== "instagram") return whole("It does not speak of Instagram.");
-  const { entries, items } = jsonItems(text, MAX_ITEMS + 1);
-  if (items.length > MAX_ITEMS) return whole(`It holds more than ${MAX_ITEMS} items.`);
-  if (items.length === 0) return whole("It holds no item that this desk knows.");
-  return items.map(({ entry, list, raw }) => {
-    const account = metaId.safeParse(entries[entry]?.id);
-    if (!account.success) {
-      return {
-        facebookAppId,
-        accountId: null,
-        raw,
-        parsed: { type: "set_aside", reason: "Its account id cannot be read without loss.", externalId: null },
-      };
-    }
-    return {
-      facebookAppId,
-      accountId: account.data,
-      raw,
-      parsed: parseSafely(raw, list, account.data, delivery.receivedAt),
-    };
-  });
-}
-
-/** One item that nobody foresaw is set aside; its neighbours go on. */
-function parseSafely(raw: string, list: string, accountId: string, receivedAt: Date): ParsedItem {
-  try {
-    return parseItem({ raw, list, accountId, receivedAt });
-  } catch (error) {
-    return {
-      type: "set_aside",
-      reason: `It cannot be read (${error instanceof Error ? error.name : "unknown error"}).`,
-      externalId: null,
-    };
-  }
-}
-
 function asideOf(
-  item: Found,
+  item: FoundItem,
   channel: ChannelRef | undefined,
   reason: string,
   externalId: string | null,
@@ -161,7 +149,11 @@ function subjectOf(raw: string): string | null {
 }
 
 /** Unsent means gone, also where nobody has connected the account yet. */
-async function eraseUnsentOfUnknown(tx: WriteCtx, found: Found[], channels: Map<string, ChannelRef>): Promise<void> {
+async function eraseUnsentOfUnknown(
+  tx: WriteCtx,
+  found: FoundItem[],
+  channels: Map<string, ChannelRef>,
+): Promise<void> {
   const unsends = found.flatMap((item) =>
     item.parsed.type === "unsend" && !channels.has(`${item.facebookAppId} ${item.accountId}`)
       ? [{ app: item.facebookAppId, account: item.accountId, external_id: item.parsed.externalId }]
