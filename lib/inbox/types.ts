@@ -120,7 +120,7 @@ export type MessageRow = {
   part: number;
   author: { id: string; name: string } | null;
   sentAt: number;
-  /** Number of its arrival in the conversation; what mark-read speaks in. */
+  /** Number of its arrival in the conversation, or of the customer's reaction to it; what mark-read speaks in. */
   arrival: number;
   state: MessageState;
   failure: { code: string; text: string } | null;
@@ -162,6 +162,8 @@ export type ThreadPage = {
   messages: MessageRow[];
   /** Opaque; null when the first message is among them. */
   older: string | null;
+  /** Whether the conversation goes on after the last of them. */
+  newer: boolean;
 };
 
 /** What changed after `after` up to and including `through`; with `resync` the reader reads everything anew. */

@@ -40,7 +40,12 @@ export const INBOX_ROUTES: Route[] = [
     method: "GET",
     path: /^\/conversations\/([^/]+)$/,
     answer: async ({ ctx, query }, [conversationId = ""]) => ({
-      json: await readThread(ctx, { conversationId, before: query.get("before") ?? undefined }),
+      json: await readThread(ctx, {
+        conversationId,
+        before: query.get("before") ?? undefined,
+        after: query.get("after") ?? undefined,
+        around: query.get("around") ?? undefined,
+      }),
     }),
   },
   {

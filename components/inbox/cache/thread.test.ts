@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { conversationRow, messageRow, threadPage } from "../inbox-rows.fixture";
-import { applyToThread, prependPage, threadOfPage } from "./thread";
+import { appendPage, applyToThread, prependPage, threadAtRest, threadOfPage } from "./thread";
 
 const message = (id: string, sentAt: number, values = {}) => messageRow({ id, sentAt, ...values });
 const ids = (thread: { messages: { id: string }[] }) => thread.messages.map(({ id }) => id).join(" ");
@@ -54,5 +54,41 @@ describe("the loaded thread", () => {
     expect(grown.messages[1]?.text).toBe("Hello");
     expect(grown.conversation.unread).toBe(0);
     expect(grown.older).toBeNull();
+  });
+
+  test("while newer messages are left out, what arrives live waits with them", () => {
+    const middle = threadOfPage(threadPage({ messages: [message("b", 20)], older: "cursor", newer: true }));
+    expect(applyToThread(middle, { ...none, messages: [message("z", 90)] })).toBe(middle);
+    const edited = applyToThread(middle, { ...none, messages: [message("b", 20, { version: 2, text: "edited" })] });
+    expect(edited.messages[0]?.text).toBe("edited");
+  });
+});
+
+describe("a very long conversation", () => {
+  const stretch = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, at) => message(`m${String(from + at).padStart(5, "0")}`, from + at));
+
+  test("reading back drops what lies far below, and reading on brings it again", () => {
+    let thread = threadOfPage(threadPage({ messages: stretch(950, 1000), older: "m00950" }));
+    for (let from = 900; from >= 0; from -= 50) {
+      const older = from === 0 ? null : `m${String(from).padStart(5, "0")}`;
+      thread = prependPage(thread, threadPage({ messages: stretch(from, from + 50), older, newer: true }));
+      expect(thread.messages.length).toBeLessThanOrEqual(300);
+    }
+    expect([thread.messages[0]?.id, thread.messages.at(-1)?.id]).toEqual(["m00000", "m00299"]);
+    expect([thread.older, thread.newer]).toEqual([null, true]);
+    for (let from = 300; from < 1000; from += 50) {
+      thread = appendPage(thread, threadPage({ messages: stretch(from, from + 50), older: "x", newer: from < 950 }));
+      expect(thread.messages.length).toBeLessThanOrEqual(300);
+    }
+    expect([thread.messages[0]?.id, thread.messages.at(-1)?.id]).toEqual(["m00700", "m00999"]);
+    expect([thread.older, thread.newer]).toEqual(["m00700", false]);
+  });
+
+  test("left alone it keeps its end, or nothing where the end was not loaded", () => {
+    const whole = threadOfPage(threadPage({ messages: stretch(0, 200), older: null }));
+    const rest = threadAtRest(whole);
+    expect([rest?.messages.length, rest?.older]).toEqual([50, "m00150"]);
+    expect(threadAtRest({ ...whole, newer: true })).toBeNull();
   });
 });

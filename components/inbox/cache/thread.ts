@@ -101,5 +101,6 @@ function applyMessages(thread: Thread, changes: Pick<Changes, "messages" | "remo
 
 /** The customer's order: by time, ids only part equal times. */
 export function oldestFirst(a: MessageRow, b: MessageRow): number {
-  return a.sentAt - b.sentAt || (a.id < b.id ? -1 : 1);
+  if (a.sentAt !== b.sentAt) return a.sentAt - b.sentAt;
+  return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
 }

@@ -1,77 +1,76 @@
 "use client";
 
+import { Trash2 } from "lucide-react";
 import type { MessageRow } from "@/lib/inbox/types";
 import { cx } from "../../ui/cx";
-import { isJustEmoji, MessageText } from "./message-text";
-import { PictureGrid } from "./picture-grid";
+import { Attachments, NotShared, NotShownYet } from "./attachments";
+import { type BubbleShape, bubbleClass } from "./bubble-class";
+import { LongText } from "./long-text";
+import { isJustEmoji } from "./message-text";
+import { QuietLine } from "./quiet-line";
+import { ReferralCard } from "./referral-card";
 import { StoryCard } from "./story-card";
+import { QuickReplies, TemplateButtons, TemplateCards } from "./template-cards";
 
-type MessageBodyProps = {
-  message: MessageRow;
-  name: string;
-  username: string | null;
-  startsGroup: boolean;
-  endsGroup: boolean;
-};
+type MessageBodyProps = { message: MessageRow; shape: BubbleShape; name: string; username: string | null };
 
-/** What a message shows: its story, its pictures, its words, or the sentence that stands for what cannot be shown. */
-export function MessageBody({ message, name, username, startsGroup, endsGroup }: MessageBodyProps) {
-  const own = message.direction === "out";
-  const bubble = cx(
-    "w-fit max-w-full whitespace-pre-wrap break-words rounded-bubble px-3.25 py-2",
-    own ? "bg-mine text-on-mine" : "bg-theirs",
-    own && !startsGroup && "rounded-tr-joined",
-    own && !endsGroup && "rounded-br-joined",
-    !own && !startsGroup && "rounded-tl-joined",
-    !own && !endsGroup && "rounded-bl-joined",
-    (message.state === "queued" || message.state === "dispatching") && "opacity-65",
-  );
-  const quiet = cx(bubble, "border border-line border-dashed bg-transparent text-soft text-sm italic");
-
-  if (message.unsent) return <p className={quiet}>{own ? "You unsent a message" : `${name} unsent a message`}</p>;
-  if (message.kind === "other" || message.kind === "event") {
+/** What a message shows: its story, its media, its words, or the sentence that stands for what cannot be shown. */
+export function MessageBody({ message, shape, name, username }: MessageBodyProps) {
+  const { own } = shape;
+  const { kind, attachments, story, referral, cards, buttons, quickReplies } = message;
+  if (message.unsent) {
     return (
-      <p className={quiet}>
-        Not shown yet{kindWords(message)}. Open Instagram to see it.
-        {message.text && <span className="mt-1 block not-italic">{message.text}</span>}
-      </p>
+      <QuietLine icon={<Trash2 aria-hidden="true" />} className="italic">
+        {own ? "You unsent a message" : `${name} unsent a message`}
+      </QuietLine>
     );
   }
-  const pictures = message.attachments.filter(({ type }) => type === "image");
+  const bare = attachments.length === 0 && message.text === null;
   return (
     <>
-      {message.story && <StoryCard message={message} story={message.story} username={username} name={name} />}
-      {message.kind === "image" && pictures.length > 0 && <PictureGrid pictures={pictures} name={own ? "you" : name} />}
-      {message.kind === "postback" && (
-        <p className={bubble}>
-          <span className="text-faint text-xs">Tapped </span>
-          <span className="font-medium">{message.text ?? "a button"}</span>
-        </p>
+      {referral && <ReferralCard referral={referral} name={name} messageId={message.id} />}
+      {story && <StoryCard message={message} story={story} username={username} name={name} />}
+      <Attachments message={message} shape={shape} name={own ? "you" : name} />
+      {bare && kind === "unsupported" && <NotShared />}
+      {bare && (kind === "other" || kind === "event") && <NotShownYet what={null} />}
+      {kind === "postback" ? (
+        <Tap title={message.text} what="Tapped" shape={shape} />
+      ) : (
+        message.text && <Words message={message} text={message.text} shape={shape} />
       )}
-      {message.kind !== "postback" && message.text && (
-        <p className={isJustEmoji(message.text) ? "w-fit text-[2.25rem] leading-tight" : bubble} dir="auto">
-          <MessageText text={message.text} />
-        </p>
-      )}
+      {cards.length > 0 && <TemplateCards cards={cards} />}
+      {buttons.length > 0 && !message.text && <TemplateButtons buttons={buttons} />}
+      {quickReplies.length > 0 && <QuickReplies replies={quickReplies} />}
     </>
   );
 }
 
-const KINDS: Record<string, string> = {
-  audio: "a voice message",
-  video: "a video",
-  file: "a file",
-  ig_reel: "a reel",
-  reel: "a reel",
-  ig_post: "a post",
-  share: "a post",
-  ig_story: "a story",
-  like_heart: "a heart",
-  reaction: "a reaction",
-  edit: "an edited message",
-};
+type WordsProps = { message: MessageRow; text: string; shape: BubbleShape };
 
-function kindWords(message: MessageRow): string {
-  const words = KINDS[message.attachments[0]?.type ?? ""];
-  return words ? `: ${words}` : "";
+function Words({ message, text, shape }: WordsProps) {
+  if (message.direction === "in" && message.payload !== null) {
+    return <Tap title={text} what="Tapped a quick reply" shape={shape} />;
+  }
+  if (message.buttons.length > 0) {
+    return (
+      <div className={cx(bubbleClass(shape), "overflow-hidden px-0 pb-0")}>
+        <LongText text={text} className="px-3.25 pb-2" />
+        <TemplateButtons buttons={message.buttons} />
+      </div>
+    );
+  }
+  if (isJustEmoji(text)) return <p className="w-fit text-[2.25rem] leading-tight">{text}</p>;
+  return <LongText text={text} className={bubbleClass(shape)} />;
+}
+
+/** The customer pressed instead of writing. */
+function Tap({ title, what, shape }: { title: string | null; what: string; shape: BubbleShape }) {
+  return (
+    <p className={bubbleClass(shape)}>
+      <span className="block text-faint text-xs">{what}</span>
+      <span dir="auto" className="font-medium">
+        {title ?? "A button"}
+      </span>
+    </p>
+  );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "@/lib/time";
 import { messageRow } from "../inbox-rows.fixture";
+import { bubblesOf } from "./bubbles";
 import { messageFlow } from "./message-flow";
 
 const NOW = Date.UTC(2026, 10, 22, 9, 30);
@@ -9,7 +10,7 @@ const nora = { id: "nora", name: "Nora" };
 const me = { id: "me", name: "Me" };
 
 function shape(...messages: Parameters<typeof messageRow>[0][]) {
-  return messageFlow(messages.map(messageRow), VIEW).map(({ divider, author, startsGroup, endsGroup }) => ({
+  return messageFlow(bubblesOf(messages.map(messageRow)), VIEW).map(({ divider, author, startsGroup, endsGroup }) => ({
     divider,
     author,
     joined: `${startsGroup ? "[" : "-"}${endsGroup ? "]" : "-"}`,

@@ -1,12 +1,13 @@
 import type { MessageRow } from "@/lib/inbox/types";
 import { HOUR, MINUTE } from "@/lib/time";
 import { calendarDay, dayName, timeOfDay } from "../words/time-words";
+import type { Bubble } from "./bubbles";
 
 const GROUP_WINDOW = 5 * MINUTE;
 const PAUSE = HOUR;
 
 export type FlowItem = {
-  message: MessageRow;
+  bubble: Bubble;
   /** A line above: the day, or the time after a pause. */
   divider: string | null;
   /** Who wrote, when that is not plain from where it stands; only at the start of a group. */
@@ -15,12 +16,13 @@ export type FlowItem = {
   endsGroup: boolean;
 };
 
-/** Messages as they stand under each other: days and pauses between them, one sender's quick succession joined. */
-export function messageFlow(messages: MessageRow[], view: { now: number; zone: string; memberId: string }): FlowItem[] {
+/** Bubbles as they stand under each other: days and pauses between them, one sender's quick succession joined. */
+export function messageFlow(bubbles: Bubble[], view: { now: number; zone: string; memberId: string }): FlowItem[] {
   const items: FlowItem[] = [];
   let lastOwnAuthor: string | null = view.memberId;
-  for (const [index, message] of messages.entries()) {
-    const previous = messages[index - 1];
+  for (const [index, bubble] of bubbles.entries()) {
+    const message = bubble.first;
+    const previous = bubbles[index - 1]?.first;
     const divider = dividerBetween(previous, message, view);
     const startsGroup = divider !== null || !previous || !sameGroup(previous, message);
     const last = items.at(-1);
@@ -32,7 +34,7 @@ export function messageFlow(messages: MessageRow[], view: { now: number; zone: s
       if (startsGroup && (!mine || key !== lastOwnAuthor)) author = authorName(message, view.memberId);
       lastOwnAuthor = key;
     }
-    items.push({ message, divider, author, startsGroup, endsGroup: index === messages.length - 1 });
+    items.push({ bubble, divider, author, startsGroup, endsGroup: index === bubbles.length - 1 });
   }
   return items;
 }

@@ -1,18 +1,18 @@
 "use client";
 
 import { memo } from "react";
-import type { MessageRow } from "@/lib/inbox/types";
 import { Avatar } from "../../ui/avatar";
 import { cx } from "../../ui/cx";
 import type { StateWord } from "../words/message-state";
 import { timeOfDay } from "../words/time-words";
-import { MessageBody } from "./message-body";
+import type { Bubble } from "./bubbles";
+import { MessagePart } from "./message-part";
 import { MessageStatus } from "./message-status";
 
 export type Person = { id: string; name: string; username: string | null; picture: string | null };
 
 type MessageItemProps = {
-  message: MessageRow;
+  bubble: Bubble;
   person: Person;
   zone: string;
   divider: string | null;
@@ -22,14 +22,16 @@ type MessageItemProps = {
   /** Where it stands, for own messages. */
   word: StateWord | null;
   wordVisible: boolean;
-  local: boolean;
+  /** The message that the reader was brought to, when it is one of these. */
+  revealedId: string | null;
 };
 
 export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
-  const { message, person, zone, divider, author, startsGroup, endsGroup, word, wordVisible, local } = props;
-  const own = message.direction === "out";
+  const { bubble, person, zone, divider, author, startsGroup, endsGroup, word, wordVisible, revealedId } = props;
+  const { first, worst, parts } = bubble;
+  const own = first.direction === "out";
   return (
-    <li className={cx(startsGroup && !divider ? "pt-3" : "pt-0.5")} data-message={message.id}>
+    <li className={cx(startsGroup && !divider ? "pt-3" : "pt-0.5")}>
       {divider && <p className="pt-5 pb-3 text-center text-faint text-xs">{divider}</p>}
       <div className={cx("group flex items-end gap-2", own && "flex-row-reverse")}>
         {!own && (
@@ -37,30 +39,48 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
             {endsGroup && <Avatar id={person.id} name={person.name} src={person.picture} size={28} />}
           </span>
         )}
-        <div className={cx("flex min-w-0 max-w-[min(65ch,78%)] flex-col", own ? "items-end" : "items-start")}>
-          {author && <p className="mx-1 mb-1 text-faint text-xs">{author}</p>}
+        <div className={cx("flex min-w-0 max-w-[min(65ch,78%)] flex-col gap-0.5", own ? "items-end" : "items-start")}>
+          {author && <p className="mx-1 mb-0.5 text-faint text-xs">{author}</p>}
           <p className="sr-only">
-            {own ? (author ?? "You") : person.name} at {timeOfDay(message.sentAt, zone)}:
+            {own ? (author ?? "You") : person.name} at {timeOfDay(first.sentAt, zone)}:
           </p>
-          <MessageBody
-            message={message}
-            name={person.name}
-            username={person.username}
-            startsGroup={startsGroup}
-            endsGroup={endsGroup}
-          />
-          {word && !message.unsent && (
-            <MessageStatus message={message} word={word} visible={wordVisible} local={local} />
-          )}
+          {parts.map((message, index) => (
+            <MessagePart
+              key={message.id}
+              message={message}
+              shape={{
+                own,
+                startsGroup: startsGroup && index === 0,
+                endsGroup: endsGroup && index === parts.length - 1,
+                pending: worst.state === "queued" || worst.state === "dispatching",
+              }}
+              name={person.name}
+              username={person.username}
+              revealed={message.id === revealedId}
+            />
+          ))}
+          {word && <MessageStatus message={worst} word={word} visible={wordVisible} local={worst.version === 0} />}
         </div>
         <time
-          dateTime={new Date(message.sentAt).toISOString()}
+          dateTime={new Date(first.sentAt).toISOString()}
           aria-hidden="true"
           className="tabular shrink-0 self-center text-2xs text-faint opacity-0 transition-opacity group-hover:opacity-100"
         >
-          {timeOfDay(message.sentAt, zone)}
+          {timeOfDay(first.sentAt, zone)}
         </time>
       </div>
     </li>
   );
-});
+}, sameItem);
+
+/** Bubbles are put together anew with every change; the messages in them stay the same objects. */
+function sameItem(before: MessageItemProps, after: MessageItemProps): boolean {
+  const { bubble: old, ...rest } = before;
+  const { bubble, ...others } = after;
+  const keys = Object.keys(rest) as (keyof typeof rest)[];
+  return (
+    old.parts.length === bubble.parts.length &&
+    old.parts.every((part, index) => part === bubble.parts[index]) &&
+    keys.every((key) => rest[key] === others[key])
+  );
+}

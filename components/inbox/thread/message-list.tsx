@@ -8,11 +8,12 @@ import type { Thread } from "../cache/thread";
 import { useInbox, useNow, useOutbox } from "../inbox-context";
 import { avatarUrl } from "../list/avatar-url";
 import { count } from "../words/time-words";
+import { bubblesOf } from "./bubbles";
 import { messageFlow } from "./message-flow";
 import { MessageItem, type Person } from "./message-item";
-import { extendBack, extendForward, NEWEST, rangeOf } from "./message-range";
 import { ownStates, withOutbox } from "./own-messages";
 import { useMarkRead } from "./use-mark-read";
+import { useRevealed } from "./use-revealed";
 import { useThreadScroll } from "./use-thread-scroll";
 
 export type MessageListHandle = { toEnd: () => void };
@@ -23,27 +24,20 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
   const { conversation, contact } = thread;
   const entries = useOutbox(conversation.id);
   const { viewer } = inbox;
-  const [range, setRange] = useState(NEWEST);
   const loading = useRef(false);
   const [waiting, setWaiting] = useState(false);
 
-  const all = useMemo(() => withOutbox(thread.messages, entries, viewer), [thread.messages, entries, viewer]);
-  const messages = useMemo(() => rangeOf(all, range), [all, range]);
-  const flow = useMemo(
-    () => messageFlow(messages, { now, zone, memberId: viewer.id }),
-    [messages, now, zone, viewer.id],
+  const bubbles = useMemo(
+    () => bubblesOf(thread.newer ? thread.messages : withOutbox(thread.messages, entries, viewer)),
+    [thread.messages, thread.newer, entries, viewer],
   );
-  const states = useMemo(() => ownStates(all, conversation.seenThroughAt), [all, conversation.seenThroughAt]);
+  const flow = useMemo(() => messageFlow(bubbles, { now, zone, memberId: viewer.id }), [bubbles, now, zone, viewer.id]);
+  const states = useMemo(() => ownStates(bubbles, conversation.seenThroughAt), [bubbles, conversation.seenThroughAt]);
 
-  const goBack = () => {
-    const extended = extendBack(range, all.length);
-    if (extended !== range) return setRange(extended);
-    if (!thread.older || loading.current) return;
+  const load = (page: (id: string) => Promise<void>) => {
+    if (loading.current) return;
     loading.current = true;
-    setWaiting(true);
-    inbox
-      .loadOlder(conversation.id)
-      .then(() => setRange((known) => extendBack(known, Number.POSITIVE_INFINITY)))
+    page(conversation.id)
       // A page that did not come is asked for again by the next scroll.
       .catch(() => undefined)
       .finally(() => {
@@ -53,23 +47,33 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
   };
   const scroll = useThreadScroll({
     content: flow,
-    complete: range.skip === 0,
-    onNearStart: goBack,
-    onNearEnd: () => setRange(extendForward),
+    complete: !thread.newer,
+    onNearStart: () => {
+      if (!thread.older) return;
+      setWaiting(true);
+      load((id) => inbox.loadOlder(id));
+    },
+    onNearEnd: () => load((id) => inbox.loadNewer(id)),
   });
+  const revealedId = useRevealed(conversation.id, flow, scroll.reveal);
 
   const toEnd = useCallback(
     (glide: boolean) => {
-      setRange((known) => (known.skip === 0 ? known : NEWEST));
-      scroll.toEnd(glide);
+      if (!thread.newer) return scroll.toEnd(glide);
+      inbox
+        .showNewest(conversation.id)
+        .then(() => scroll.toEnd(false))
+        // Without an answer the reader stays where they are, and the button too.
+        .catch(() => undefined);
     },
-    [scroll.toEnd],
+    [inbox, conversation.id, thread.newer, scroll.toEnd],
   );
   useImperativeHandle(handle, () => ({ toEnd: () => toEnd(false) }), [toEnd]);
 
   const highest = useMemo(() => Math.max(0, ...thread.messages.map(({ arrival }) => arrival)), [thread.messages]);
   useMarkRead({ id: conversation.id, unread: conversation.unread, through: highest, atEnd: scroll.atEnd });
-  const fresh = useArrivedSince(scroll.atEnd, thread);
+  const arrived = useArrivedSince(scroll.atEnd, thread);
+  const fresh = thread.newer ? conversation.unread : arrived;
 
   const person: Person = useMemo(
     () => ({ id: contact.id, name: contact.displayName, username: contact.username, picture: avatarUrl(contact) }),
@@ -91,11 +95,11 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
           className="mx-auto w-full max-w-[45rem] px-3 pb-4 [list-style-type:''] desk:px-5"
         >
           {flow.map((item) => {
-            const state = states.get(item.message.id);
+            const state = states.get(item.bubble.id);
             return (
               <MessageItem
-                key={item.message.id}
-                message={item.message}
+                key={item.bubble.id}
+                bubble={item.bubble}
                 person={person}
                 zone={zone}
                 divider={item.divider}
@@ -104,7 +108,7 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
                 endsGroup={item.endsGroup}
                 word={state?.word ?? null}
                 wordVisible={state?.visible ?? false}
-                local={item.message.version === 0}
+                revealedId={item.bubble.parts.some(({ id }) => id === revealedId) ? revealedId : null}
               />
             );
           })}

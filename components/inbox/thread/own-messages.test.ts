@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { messageRow } from "../inbox-rows.fixture";
+import { bubblesOf } from "./bubbles";
 import { ownStates, withOutbox } from "./own-messages";
 
 const me = { id: "me", name: "Me" };
@@ -31,14 +32,14 @@ test("every own message has its state; on screen stand the last, the last seen a
   const own = (id: string, sentAt: number, state: "sent" | "failed" | "unconfirmed" | "queued") =>
     messageRow({ id, sentAt, state, direction: "out" });
   const states = ownStates(
-    [
+    bubblesOf([
       own("a", 1, "sent"),
       own("b", 2, "sent"),
       own("c", 3, "failed"),
       messageRow({ sentAt: 4 }),
       own("d", 5, "sent"),
       own("e", 6, "queued"),
-    ],
+    ]),
     2,
   );
   expect([...states].map(([id, { word, visible }]) => `${id} ${word}${visible ? " shown" : ""}`)).toEqual([

@@ -2,6 +2,7 @@ import { PLAIN_MESSAGE } from "@/lib/inbox/plain-message";
 import type { MessageRow } from "@/lib/inbox/types";
 import type { OutboxEntry } from "../outbox/outbox";
 import { type StateWord, stateWord } from "../words/message-state";
+import type { Bubble } from "./bubbles";
 
 /** What waits in this browser, as the message it is about to be: after everything the server has. */
 export function withOutbox(
@@ -37,18 +38,19 @@ export function withOutbox(
 export type OwnState = { word: StateWord; visible: boolean };
 
 /**
- * The state of each own message. On screen only where it tells something: the last one, the last that was seen,
- * and whatever failed. Ears get it for every one.
+ * The state of each own bubble, by its id. On screen only where it tells something: the last one, the last that was
+ * seen, and whatever failed. Ears get it for every one.
  */
-export function ownStates(messages: MessageRow[], seenThroughAt: number | null): Map<string, OwnState> {
+export function ownStates(bubbles: Bubble[], seenThroughAt: number | null): Map<string, OwnState> {
   const states = new Map<string, OwnState>();
   let last: OwnState | null = null;
   let lastSeen: OwnState | null = null;
-  for (const message of messages) {
-    if (message.direction !== "out" || message.unsent) continue;
-    const word = stateWord(message, seenThroughAt);
+  for (const { id, parts, first, worst } of bubbles) {
+    if (first.direction !== "out" || worst.unsent) continue;
+    const sentAt = Math.max(...parts.map((part) => part.sentAt));
+    const word = stateWord({ state: worst.state, sentAt }, seenThroughAt);
     const state: OwnState = { word, visible: word === "Not sent" || word === "Not confirmed" };
-    states.set(message.id, state);
+    states.set(id, state);
     last = state;
     if (word === "Seen") lastSeen = state;
   }

@@ -1,23 +1,28 @@
 "use client";
 
-import { ImageOff } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Attachment } from "@/lib/inbox/types";
 import { cx } from "../../ui/cx";
+import { useInbox } from "../inbox-context";
+import { MediaGone } from "./media-gone";
+import { hasFailed, useMediaAttempts } from "./use-media-attempts";
 
 const PictureViewer = dynamic(() => import("./picture-viewer").then((module) => module.PictureViewer), { ssr: false });
 
+type PictureGridProps = { pictures: Attachment[]; messageId: string; name: string };
+
 /** Pictures of one message; pressed, one fills the screen. */
-export function PictureGrid({ pictures, name }: { pictures: Attachment[]; name: string }) {
+export function PictureGrid({ pictures, messageId, name }: PictureGridProps) {
   const [shown, setShown] = useState<number | null>(null);
   return (
-    <div className={cx("grid max-w-full gap-0.5", pictures.length > 1 && "w-72 grid-cols-2")}>
+    <div className={cx("grid max-w-full gap-0.5", columns(pictures.length))}>
       {pictures.map((picture, index) => (
         <Picture
           // biome-ignore lint/suspicious/noArrayIndexKey: the pictures of a message never change their places
           key={index}
           url={picture.url}
+          messageId={messageId}
           label={
             pictures.length > 1 ? `Picture ${index + 1} of ${pictures.length} from ${name}` : `Picture from ${name}`
           }
@@ -37,30 +42,29 @@ export function PictureGrid({ pictures, name }: { pictures: Attachment[]; name: 
   );
 }
 
-type PictureProps = { url: string | null; label: string; alone: boolean; onOpen: () => void };
+function columns(pictures: number): string {
+  if (pictures === 1) return "";
+  return pictures === 2 || pictures === 4 ? "w-72 grid-cols-2" : "w-80 grid-cols-3";
+}
 
-function Picture({ url, label, alone, onOpen }: PictureProps) {
-  const [broken, setBroken] = useState(false);
-  if (!url || broken) {
-    return (
-      <p className="flex min-h-24 min-w-40 flex-col items-center justify-center gap-1.5 rounded-bubble border border-edge border-dashed p-4 text-center text-faint text-xs">
-        <ImageOff aria-hidden="true" className="size-4.5 stroke-[1.7]" />
-        Picture no longer available
-      </p>
-    );
-  }
+type PictureProps = { url: string | null; messageId: string; label: string; alone: boolean; onOpen: () => void };
+
+function Picture({ url, messageId, label, alone, onOpen }: PictureProps) {
+  const { inbox } = useInbox();
+  const { way, attempt, onError } = useMediaAttempts(1, () => inbox.reportMediaGone(messageId));
+  if (!url || way === null) return <MediaGone kind="picture" />;
   return (
     <button type="button" onClick={onOpen} className="overflow-hidden rounded-bubble">
       <img
+        key={attempt}
         ref={(image) => {
-          // It may have failed before this script ran, and then no event comes any more.
-          if (image?.complete && image.naturalWidth === 0) setBroken(true);
+          if (hasFailed(image)) onError();
         }}
         src={url}
         alt={label}
         referrerPolicy="no-referrer"
         decoding="async"
-        onError={() => setBroken(true)}
+        onError={onError}
         className={cx(
           "bg-ground",
           alone ? "max-h-80 min-h-24 min-w-24 max-w-full object-contain" : "aspect-square w-full object-cover",

@@ -4,6 +4,7 @@ import { ArrowUpRight, ImageOff } from "lucide-react";
 import type { MessageRow, Story } from "@/lib/inbox/types";
 import { DAY } from "@/lib/time";
 import { cx } from "../../ui/cx";
+import { Popover } from "../../ui/popover";
 import { useInbox, useNow } from "../inbox-context";
 import { dayName, timeOfDay } from "../words/time-words";
 import { StoryMedia } from "./story-media";
@@ -60,6 +61,7 @@ export function StoryCard({ message, story, username, name }: StoryCardProps) {
         ) : (
           <p className="mt-1 text-xs">The story is no longer available on Instagram.</p>
         )}
+        {mention && message.direction === "in" && <MentionRule />}
       </div>
     </div>
   );
@@ -84,6 +86,27 @@ function Author({ username, name }: { username: string | null; name: string }) {
       </a>
       {" · "}
     </>
+  );
+}
+
+/** Meta's rule, for whoever misses a mention here. */
+function MentionRule() {
+  return (
+    <div>
+      <Popover
+        title="Which mentions arrive here"
+        trigger={
+          <button type="button" className="mt-1 text-faint text-xs underline decoration-dotted underline-offset-2">
+            Not every mention arrives
+          </button>
+        }
+      >
+        <p className="text-soft">
+          Instagram tells apps of a mention only when the account that posted the story is public, or private and
+          followed by you. A story and its media end after 24 hours, or when it is deleted.
+        </p>
+      </Popover>
+    </div>
   );
 }
 

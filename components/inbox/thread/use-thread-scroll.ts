@@ -25,6 +25,8 @@ export type ThreadScroll = {
   /** Far enough up to want a way back. */
   farFromEnd: boolean;
   toEnd: (glide: boolean) => void;
+  /** Puts a message into the middle of the pane. */
+  reveal: (element: HTMLElement) => void;
 };
 
 /**
@@ -99,7 +101,16 @@ export function useThreadScroll({ content, complete, onNearStart, onNearEnd }: T
     element.scrollTo({ top: element.scrollHeight, behavior: glide ? scrollBehavior() : "auto" });
   }, []);
 
-  return { pane, list, atEnd, farFromEnd, toEnd };
+  const reveal = useCallback(
+    (element: HTMLElement) => {
+      follows.current = false;
+      element.scrollIntoView({ block: "center" });
+      look();
+    },
+    [look],
+  );
+
+  return { pane, list, atEnd, farFromEnd, toEnd, reveal };
 }
 
 /** The first message that is seen, and how far below the top of the pane it stands. */

@@ -109,3 +109,16 @@ function parts(ms: number): { days: number; hours: number; minutes: number } {
     minutes: Math.floor((ms % HOUR) / MINUTE),
   };
 }
+
+/** "0:07", "12:30" for a length in seconds. */
+export function minutesAndSeconds(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+/** "1 minute 5 seconds" for a length in seconds. */
+export function secondsInWords(seconds: number): string {
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  return minutes > 0 ? `${count(minutes, "minute")} ${count(whole % 60, "second")}` : count(whole, "second");
+}
