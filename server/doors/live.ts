@@ -32,6 +32,9 @@ export type LiveDoor = {
 export function createLiveDoor(pool: Pool, isStillMember: (member: Member) => Promise<boolean>): LiveDoor {
   const db = databaseOf(pool);
   const followers = new Map<string, Follower>();
+  /** Also those that still read their gap. */
+  const open = new Set<ServerResponse>();
+  let closed = false;
   const heartbeat = setInterval(() => {
     for (const { clients } of followers.values())
       for (const client of clients) client.response.write(": still here\n\n");
@@ -76,7 +79,7 @@ export function createLiveDoor(pool: Pool, isStillMember: (member: Member) => Pr
   }
 
   function send(follower: Follower, client: Client, changes: Changes, frame: string): void {
-    if (changes.through <= client.cursor) return;
+    if (client.response.writableEnded || (changes.through <= client.cursor && !changes.resync)) return;
     client.cursor = changes.through;
     client.response.write(frame);
     if (client.response.writableLength > MAX_BEHIND_BYTES) drop(follower, client);
@@ -91,13 +94,16 @@ export function createLiveDoor(pool: Pool, isStillMember: (member: Member) => Pr
     client.response.destroy();
   }
 
-  /** Reads one client's gap until it stands where the follower stands; from then on it hangs on the follower. */
+  /**
+   * Reads one client's gap until it stands where the follower stands; from then on it hangs on the follower. It is read
+   * at least once: a client may come with a number that this database, restored from a backup, has not reached yet.
+   */
   async function join(follower: Follower, client: Client): Promise<void> {
     const { workspaceId } = client.member;
-    for (;;) {
-      if (follower.cursor !== null && client.cursor >= follower.cursor) break;
+    for (let read = false; ; read = true) {
+      if (read && follower.cursor !== null && client.cursor >= follower.cursor) break;
       const { membersChanged: _, ...changes } = await readChanges(db, workspaceId, client.cursor);
-      if (client.response.destroyed) return;
+      if (client.response.destroyed || client.response.writableEnded) return;
       if (changes.through === client.cursor && !changes.resync) {
         follower.cursor ??= client.cursor;
         continue;
@@ -120,8 +126,14 @@ export function createLiveDoor(pool: Pool, isStillMember: (member: Member) => Pr
         "x-accel-buffering": "no",
       });
       response.write("retry: 1000\n\n");
+      if (closed) {
+        response.end();
+        return;
+      }
+      open.add(response);
       const follower = follow(member.workspaceId);
       response.once("close", () => {
+        open.delete(response);
         follower.clients.delete(client);
         if (follower.clients.size === 0) follower.cursor = null;
       });
@@ -130,11 +142,10 @@ export function createLiveDoor(pool: Pool, isStillMember: (member: Member) => Pr
     close() {
       clearInterval(heartbeat);
       clearInterval(look);
-      for (const follower of followers.values()) {
-        follower.stop();
-        for (const client of follower.clients) client.response.end();
-      }
+      closed = true;
+      for (const follower of followers.values()) follower.stop();
       followers.clear();
+      for (const response of open) response.end();
     },
   };
 }
