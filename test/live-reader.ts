@@ -12,22 +12,28 @@ export type LiveReader = {
   through: number;
   /** How often the connection was made. */
   connections: number;
+  /** How often it ended. */
+  ended: number;
   close(): void;
 };
 
 const RECONNECT_MS = 30;
 
-/** Follows `/api/live` like an EventSource: comes back after every break with the last id it has seen. */
-export function followLive(url: string, cookie: string, after: number): LiveReader {
+/**
+ * Follows `/api/live` like an EventSource: comes back after every break with the last id it has seen.
+ * @param resumeFrom an id that it has seen before
+ */
+export function followLive(url: string, cookie: string, after: number, resumeFrom?: number): LiveReader {
   let closed = false;
   let current: ClientRequest | undefined;
-  let lastEventId: string | null = null;
+  let lastEventId = resumeFrom === undefined ? null : String(resumeFrom);
   const reader: LiveReader = {
     conversations: new Map(),
     messages: new Map(),
     frames: [],
-    through: after,
+    through: resumeFrom ?? after,
     connections: 0,
+    ended: 0,
     close() {
       closed = true;
       current?.destroy();
@@ -56,7 +62,10 @@ export function followLive(url: string, cookie: string, after: number): LiveRead
             lastEventId = take(reader, block) ?? lastEventId;
           }
         });
-        response.on("close", ended);
+        response.on("close", () => {
+          reader.ended += 1;
+          ended();
+        });
       });
       current.on("error", () => ended());
     });
