@@ -70,6 +70,10 @@ function fail(emulator: Emulator, area: string, res: ServerResponse, error: unkn
   if (status === 500)
     emulator.options.log(`${area || "phone"}: ${error instanceof Error ? error.stack : String(error)}`);
   if (status === 413) res.setHeader("connection", "close");
-  if (area === "graph") sendJson(res, status, new GraphError(status === 413 ? 100 : 1, message).body());
+  if (area === "graph") sendJson(res, status, (status === 413 ? tooLarge(message) : new GraphError(1, message)).body());
   else sendJson(res, status, { error: { message } });
+}
+
+function tooLarge(message: string): GraphError {
+  return new GraphError(100, `(#100) ${message}`, { subcode: 2018109 });
 }

@@ -17,7 +17,7 @@ export class Emulator {
   readonly clock = new Clock();
   readonly requests = new RequestLog();
   readonly cdnCounts = new CdnCounts();
-  readonly faults = new Faults();
+  readonly faults = new Faults(() => this.now());
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly handshakes: Handshakes;

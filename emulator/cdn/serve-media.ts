@@ -1,7 +1,6 @@
 import type { Emulator } from "../emulator";
 import { type Call, sendText } from "../http";
-import { drawing } from "../media/drawings";
-import { tone } from "../media/tone";
+import { builtIn } from "../media/built-in";
 import type { Media } from "../world/types";
 import { cdnSignature, storyLives } from "./media-url";
 
@@ -47,7 +46,7 @@ function signedMedia(emulator: Emulator, url: URL): Media | "forged" | "expired"
 
 export async function mediaBytes(emulator: Emulator, media: Media): Promise<Buffer | null> {
   if ("stored" in media.source) return emulator.store.getUpload(media.source.stored);
-  return media.source.drawing === "tone" ? tone() : drawing(media.source.drawing);
+  return builtIn(media.source.drawing);
 }
 
 function sendBytes(call: Call, media: Media, bytes: Buffer): void {

@@ -8,10 +8,11 @@ export async function storeUpload(
   kind: MediaKind,
   contentType: string,
   bytes: Buffer,
+  more: Pick<Media, "name" | "upload"> = {},
 ): Promise<Media> {
   const id = assetId();
   await emulator.store.putUpload(id, bytes);
-  return addMedia(emulator, { id, kind, contentType, source: { stored: id }, storyId: null });
+  return addMedia(emulator, { id, kind, contentType, source: { stored: id }, storyId: null, ...more });
 }
 
 export function addMedia(emulator: Emulator, media: Media): Media {

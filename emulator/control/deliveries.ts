@@ -4,8 +4,7 @@ import { Refusal } from "../http";
 import type { Input } from "../input";
 import { DELIVERY_HEADERS } from "../webhooks/attempt-delivery";
 import { callApp } from "../webhooks/post";
-import { metaJson, signature1, signature256 } from "../webhooks/wire";
-import { theApp } from "./grants";
+import { signature1, signature256 } from "../webhooks/wire";
 
 const REPLAY_TIMEOUT_MS = 10_000;
 
@@ -28,6 +27,7 @@ export function hold(emulator: Emulator) {
 export function release(emulator: Emulator, input: Input) {
   return emulator.dispatcher.release({
     shuffle: input.flag("shuffle", false),
+    reverse: input.flag("reverse", false),
     seed: input.number("seed", 1),
     batchSize: Math.max(1, input.number("batchSize", 1)),
     duplicate: Math.max(1, input.number("duplicate", 1)),
@@ -53,7 +53,7 @@ export async function replay(emulator: Emulator, input: Input) {
   return { statuses: (await Promise.all(posts)).map((result) => result.status) };
 }
 
-function signatureHeaders(kind: string, secret: string, body: string): Record<string, string> {
+export function signatureHeaders(kind: string, secret: string, body: string): Record<string, string> {
   const sha1 = signature1(secret, body);
   const sha256 = signature256(secret, body);
   if (kind === "missing") return {};
@@ -64,21 +64,4 @@ function signatureHeaders(kind: string, secret: string, body: string): Record<st
     return { "x-hub-signature": sha1, "x-hub-signature-256": `sha256=${other}` };
   }
   return { "x-hub-signature": sha1, "x-hub-signature-256": sha256 };
-}
-
-/** What the dashboard's "Test" button sends for the field `messages`. */
-export async function testButton(emulator: Emulator, input: Input) {
-  const app = theApp(emulator, input);
-  if (!app.webhook) throw new Refusal(409, "This app has no webhook.");
-  const value = {
-    sender: { id: "12334" },
-    recipient: { id: "23245" },
-    timestamp: "1527459824",
-    message: { mid: "random_mid", text: "random_text" },
-  };
-  const time = Math.floor(emulator.now() / 1000);
-  const body = metaJson({ object: "instagram", entry: [{ id: "0", time, changes: [{ field: "messages", value }] }] });
-  const headers = { ...DELIVERY_HEADERS, ...signatureHeaders("valid", app.secret, body) };
-  const { status, error } = await callApp("POST", app.webhook.url, headers, body, REPLAY_TIMEOUT_MS);
-  return { status, error };
 }

@@ -1,12 +1,13 @@
 import type { Emulator } from "../emulator";
 import { type Call, jsonObject, Refusal, sendJson } from "../http";
 import { Input } from "../input";
-import { addFault } from "./add-fault";
+import { accountOf, addFault, startStorm, storms } from "./add-fault";
 import { appViews, registerAppFrom, tryHandshake } from "./apps";
 import { bulk } from "./bulk";
 import { changeSwitches } from "./change-switches";
-import { deliveries, drop, hold, release, replay, testButton } from "./deliveries";
+import { deliveries, drop, hold, release, replay } from "./deliveries";
 import { changeGrant, changePage, changeRole, dataDeletion, grants, pages, people, setSubscription } from "./grants";
+import { testButton } from "./test-button";
 import { changeTokens } from "./tokens";
 
 type Action = (emulator: Emulator, input: Input) => object | Promise<object>;
@@ -20,6 +21,7 @@ const POSTS: Record<string, Action> = {
   "/apps": registerAppFrom,
   "/switches": changeSwitches,
   "/faults": addFault,
+  "/storms": startStorm,
   "/tokens": changeTokens,
   "/grants": changeGrant,
   "/roles": changeRole,
@@ -38,6 +40,7 @@ const GETS: Record<string, (emulator: Emulator, query: URLSearchParams) => objec
   "/apps": (emulator) => ({ apps: appViews(emulator) }),
   "/switches": (emulator) => emulator.switches,
   "/faults": (emulator) => ({ faults: emulator.faults.list() }),
+  "/storms": storms,
   "/grants": grants,
   "/subscriptions": (emulator) => ({ subscriptions: emulator.world.subscriptions }),
   "/people": people,
@@ -59,8 +62,8 @@ export async function control(emulator: Emulator, call: Call): Promise<void> {
     if (!read) throw new Refusal(404, `There is nothing at ${call.path}.`);
     return sendJson(call.res, 200, await read(emulator, call.url.searchParams));
   }
-  if (call.method === "DELETE" && call.path === "/faults") {
-    emulator.faults.clear();
+  if (call.method === "DELETE" && (call.path === "/faults" || call.path === "/storms")) {
+    emulator.faults.clear(accountOf(emulator, call.url.searchParams.get("account")));
     return sendJson(call.res, 200, { ok: true });
   }
   if (call.method !== "POST") throw new Refusal(405, "Use GET or POST.");

@@ -63,7 +63,20 @@ function takeFault(emulator: Emulator, call: GraphCall): Fault | null {
   const isSend = call.method === "POST" && call.segments[1] === "messages";
   const recipient = isSend ? call.value("recipient") : null;
   const id = isObject(recipient) && typeof recipient.id === "string" ? recipient.id : null;
-  return emulator.faults.take(call.method, call.path, isSend, id);
+  const fault = emulator.faults.take({
+    method: call.method,
+    path: call.path,
+    isSend,
+    recipient: id,
+    igId: accountOf(emulator, call),
+  });
+  call.regainMinutes = fault?.regainMinutes ?? 0;
+  return fault;
+}
+
+/** The account whose Page token makes the call. */
+function accountOf(emulator: Emulator, call: GraphCall): string | null {
+  return emulator.index.pages.get(call.access?.token?.pageId ?? "")?.igId ?? null;
 }
 
 /** Sends the answer of a call that took effect, its echo at the time the switch names. Returns the status, 0 for none. */
@@ -87,7 +100,7 @@ function answerValue(call: GraphCall, outcome: Outcome): number {
 async function commit(emulator: Emulator, call: GraphCall, fault: Fault): Promise<number> {
   const { res } = call.http;
   if (fault.kind === "close") res.destroy();
-  else if (fault.kind === "hang") emulator.faults.hang(res);
+  else if (fault.kind === "hang") emulator.faults.hang(res, accountOf(emulator, call));
   else if (fault.kind === "html") {
     sendHtml(
       res,
@@ -100,7 +113,11 @@ async function commit(emulator: Emulator, call: GraphCall, fault: Fault): Promis
 }
 
 function faultError(fault: Fault): GraphError {
-  return new GraphError(fault.code, fault.message, { subcode: fault.subcode ?? undefined, status: fault.status });
+  return new GraphError(fault.code, fault.message, {
+    subcode: fault.subcode ?? undefined,
+    status: fault.status,
+    transient: fault.transient ?? undefined,
+  });
 }
 
 function answerError(call: GraphCall, error: GraphError): number {

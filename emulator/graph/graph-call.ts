@@ -14,6 +14,8 @@ export type Access =
 export class GraphCall {
   access: Access | null = null;
   proof: "absent" | "valid" | "invalid" = "absent";
+  /** Told in the usage header when a limit is played. */
+  regainMinutes = 0;
 
   constructor(
     readonly emulator: Emulator,
@@ -83,6 +85,10 @@ export class GraphCall {
   /** The body as it came, without tokens: for the ledger. */
   raw(): Record<string, unknown> {
     const { access_token: _token, appsecret_proof: _proof, ...rest } = this.params;
-    return rest;
+    return Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, withoutBytes(value)]));
   }
+}
+
+function withoutBytes(value: unknown): unknown {
+  return isObject(value) && Buffer.isBuffer(value.bytes) ? { ...value, bytes: value.bytes.length } : value;
 }

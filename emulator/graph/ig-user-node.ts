@@ -2,24 +2,44 @@ import { mediaUrl } from "../cdn/media-url";
 import type { Emulator } from "../emulator";
 import { digits } from "../ids";
 import { grantedPages } from "../login/granted-pages";
+import { postsOf } from "../posts/posts";
 import type { Business } from "../world/types";
 import { requireGrant, requireScope } from "./access";
 import { project, type Readers } from "./fields";
 import type { Access, GraphCall } from "./graph-call";
 import { GraphError, noSuchObject } from "./graph-error";
+import { type findPost, postList, postNode } from "./post-node";
 
 /** `/{ig-id}` on graph.facebook.com. */
 export function igUserNode(call: GraphCall, access: Access, business: Business): Record<string, unknown> {
-  requireScope(call, access, "instagram_basic");
-  const grant = requireGrant(call, access);
-  const page = grantedPages(call.emulator, grant).find((one) => one.igId === business.igId);
-  if (!page || (access.kind === "page" && access.token.pageId !== page.id))
-    throw noSuchObject(business.igId, call.method);
+  requireAccount(call, access, business, business.igId);
   return project("IGUser", business, igReaders(call.emulator), call.fields(), ["id"]);
 }
 
-/** The IG user node has no messaging edges on this host. */
-export function igUserEdge(business: Business, call: GraphCall, edge: string): never {
+/** One post of an account. */
+export function igMediaNode(
+  call: GraphCall,
+  access: Access,
+  { business, post }: NonNullable<ReturnType<typeof findPost>>,
+) {
+  requireAccount(call, access, business, post.id);
+  return postNode(call, business, post);
+}
+
+/** Refuses what lies under an account that the token's person has not granted. */
+function requireAccount(call: GraphCall, access: Access, business: Business, asked: string): void {
+  requireScope(call, access, "instagram_basic");
+  const grant = requireGrant(call, access);
+  const page = grantedPages(call.emulator, grant).find((one) => one.igId === business.igId);
+  if (!page || (access.kind === "page" && access.token.pageId !== page.id)) throw noSuchObject(asked, call.method);
+}
+
+/** The account's posts; the IG user node has no messaging edges on this host. */
+export function igUserEdge(call: GraphCall, access: Access, business: Business, edge: string): unknown {
+  if (edge === "media" && call.method === "GET") {
+    requireAccount(call, access, business, business.igId);
+    return postList(call, business);
+  }
   if (edge === "messages" || edge === "conversations") {
     throw new GraphError(3, "(#3) Application does not have the capability to make this API call.");
   }
@@ -38,7 +58,7 @@ export function igReaders(emulator: Emulator): Readers<Business> {
     has_profile_pic: () => true,
     followers_count: (business) => business.followers,
     follows_count: (business) => business.follows.length,
-    media_count: (business) => business.stories.length + 12,
+    media_count: (business) => postsOf(emulator, business).length,
     is_published: () => true,
   };
 }

@@ -1,5 +1,6 @@
 import { findStory, mediaUrl } from "../cdn/media-url";
 import type { Emulator } from "../emulator";
+import { isObject } from "../http";
 import { storyUrl } from "../messages/message-item";
 import type { Attachment, Message, Thread } from "../world/types";
 import { project, type Readers } from "./fields";
@@ -12,6 +13,7 @@ import { messagingAccount } from "./send-checks";
 
 /** Meta gives the content of this many newest messages of a thread. */
 const DETAIL_LIMIT = 20;
+const SHARED = ["share", "ig_post", "ig_reel", "ig_story"];
 
 export interface MessageInThread {
   thread: Thread;
@@ -45,13 +47,11 @@ export function messageReaders(emulator: Emulator): Readers<MessageInThread> {
     to: (found) => ({ data: [people(found)[found.message.from === "customer" ? "business" : "customer"]] }),
     message: ({ message }) => message.text ?? "",
     attachments: ({ message }) => {
-      const data = message.attachments.filter(
-        (one) => one.mediaId !== null && one.type !== "share" && one.type !== "ig_post",
-      );
-      return data.length > 0 ? { data: data.map((one) => attachmentData(emulator, one)) } : undefined;
+      const data = message.attachments.flatMap((one) => attachmentData(emulator, one));
+      return data.length > 0 ? { data } : undefined;
     },
     shares: ({ message }) => {
-      const data = message.attachments.filter((one) => one.type === "share" || one.type === "ig_post");
+      const data = message.attachments.filter((one) => SHARED.includes(one.type));
       return data.length > 0
         ? { data: data.map((one) => ({ link: link(emulator, one), name: one.title })) }
         : undefined;
@@ -76,32 +76,45 @@ export function messageReaders(emulator: Emulator): Readers<MessageInThread> {
   };
 }
 
-function attachmentData(emulator: Emulator, attachment: Attachment): Record<string, unknown> {
-  const url = link(emulator, attachment);
+/** The read-back form of one attachment; shared posts stand under `shares`, a heart under nothing. */
+function attachmentData(emulator: Emulator, attachment: Attachment): Record<string, unknown>[] {
+  if (attachment.type === "template") return templateData(attachment);
   const media = attachment.mediaId ? emulator.index.media.get(attachment.mediaId) : undefined;
-  const head = {
-    id: attachment.mediaId,
-    mime_type: media?.contentType,
-    name: `${attachment.type}-${attachment.mediaId}`,
-    size: null,
-  };
-  if (media?.contentType.startsWith("image/")) {
-    return {
-      ...head,
-      image_data: {
-        url,
-        preview_url: url,
-        width: 480,
-        height: 600,
-        max_width: 480,
-        max_height: 600,
-        render_as_sticker: false,
-      },
-    };
+  if (!media || SHARED.includes(attachment.type)) return [];
+  const url = link(emulator, attachment);
+  const name = media.name ?? `${attachment.type}-${media.id}`;
+  const head = { id: media.id, mime_type: media.contentType, name, size: null };
+  if (media.contentType.startsWith("image/")) return [{ ...head, image_data: imageData(url, media.contentType) }];
+  if (media.contentType.startsWith("video/")) {
+    const video_data = { url, preview_url: url, width: 144, height: 192, length: 3, video_type: 1, rotation: 0 };
+    return [{ ...head, video_data }];
   }
-  if (attachment.type === "video" || attachment.type === "ig_reel")
-    return { ...head, video_data: { url, preview_url: url, width: 0, height: 0 } };
-  return { ...head, file_url: url };
+  return [{ ...head, file_url: url }];
+}
+
+function imageData(url: string | undefined, contentType: string): Record<string, unknown> {
+  return {
+    url,
+    preview_url: url,
+    width: 480,
+    height: 600,
+    max_width: 480,
+    max_height: 600,
+    render_as_sticker: false,
+    ...(contentType === "image/gif" ? { animated_gif_url: url } : {}),
+  };
+}
+
+/** One entry for each card of a template, with its first button. */
+function templateData({ payload }: Attachment): Record<string, unknown>[] {
+  return Object.values(payload ?? {}).flatMap((form) => {
+    const elements = isObject(form) && Array.isArray(form.elements) ? form.elements.filter(isObject) : [];
+    return elements.map(({ title, subtitle, image_url, buttons }) => {
+      const [first] = Array.isArray(buttons) ? buttons.filter(isObject) : [];
+      const cta = first && { title: first.title, type: first.type, url: first.url };
+      return { generic_template: { title, subtitle, media_url: image_url, cta } };
+    });
+  });
 }
 
 function link(emulator: Emulator, attachment: Attachment): string | undefined {

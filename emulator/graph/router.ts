@@ -2,13 +2,14 @@ import { authenticate, requirePage } from "./access";
 import { appSubscriptions } from "./app-subscriptions";
 import { conversation, conversations } from "./conversations";
 import { debugToken } from "./debug-token";
-import { messageAttachments } from "./fetch-media";
 import type { Access, GraphCall } from "./graph-call";
 import { GraphError, missingParameter, noSuchObject, unknownPath } from "./graph-error";
-import { igUserEdge, igUserNode } from "./ig-user-node";
+import { igMediaNode, igUserEdge, igUserNode } from "./ig-user-node";
+import { messageAttachments } from "./message-attachments";
 import { messageNode } from "./message-node";
 import { oauthAccessToken } from "./oauth-access-token";
 import { pageNode } from "./page-node";
+import { findPost } from "./post-node";
 import { profile } from "./profile";
 import type { Accepted } from "./record-send";
 import { checkSender } from "./send-checks";
@@ -48,13 +49,17 @@ async function node(call: GraphCall, access: Access, id: string, edge: string | 
     return edge === null ? readOnly(call, () => pageNode(call, access, id)) : pageEdge(call, access, id, edge);
   const business = index.businesses.get(id);
   if (business)
-    return edge === null ? readOnly(call, () => igUserNode(call, access, business)) : igUserEdge(business, call, edge);
+    return edge === null
+      ? readOnly(call, () => igUserNode(call, access, business))
+      : igUserEdge(call, access, business, edge);
   const thread = index.threads.get(id);
   if (thread) return readOnly(call, () => conversation(call, access, thread, edge));
   const message = index.messages.get(id);
   if (message && edge === null) return readOnly(call, () => messageNode(call, access, message));
   if (edge !== null && world.pages.some((page) => page.portfolioId === id))
     return portfolioEdge(call, access, id, edge);
+  const post = findPost(call.emulator, id);
+  if (post && edge === null) return readOnly(call, () => igMediaNode(call, access, post));
   if (!/^[\w.]+$/.test(id) || /^[a-z_]+$/i.test(id)) throw unknownPath(`/${id}`);
   if (edge === null && /^\d+$/.test(id)) return readOnly(call, () => profile(call, access, id));
   throw noSuchObject(id, call.method);
@@ -70,8 +75,7 @@ async function pageEdge(call: GraphCall, access: Access, id: string, edge: strin
   if (edge === "subscribed_apps") return subscribedApps(call, access, page);
   if (edge === "conversations") return readOnly(call, () => conversations(call, access, page));
   if (edge === "message_attachments" && call.method === "POST") {
-    checkSender(call, access, page);
-    return messageAttachments(call);
+    return messageAttachments(call, checkSender(call, access, page));
   }
   throw unknownPath(`/${edge}`);
 }

@@ -1,51 +1,50 @@
 import { isObject } from "../http";
-import type { Attachment, Thread } from "../world/types";
-import { mediaFromUrl, uploadedMedia } from "./fetch-media";
+import { postsOf } from "../posts/posts";
+import type { Attachment, Business, QuickReply, Thread } from "../world/types";
+import { fetchMedia } from "./fetch-media";
 import type { GraphCall } from "./graph-call";
 import { GraphError, missingParameter } from "./graph-error";
+import { uploadedMedia } from "./keep-media";
+import { type MessageMediaType, messageMediaType } from "./media-rules";
 import { messageInThread } from "./message-in-thread";
+import { readQuickReplies } from "./quick-replies";
+import { readTemplate } from "./templates";
 
 const TEXT_LIMIT_BYTES = 1000;
 const MAX_IMAGES = 10;
-const MAX_QUICK_REPLIES = 13;
-const MAX_ELEMENTS = 10;
+const MESSAGE_KEYS = ["text", "attachment", "attachments", "quick_replies", "metadata"];
 
 export interface Content {
   kind: string;
   text: string | null;
   attachments: Attachment[];
+  quickReplies?: QuickReply[];
   replyTo: string | null;
 }
 
-/** What a Send call says: a text, media, a template. */
-export async function readContent(call: GraphCall, thread: Thread): Promise<Content> {
+/** What a Send call says: a text, media, a heart, a post, a template. */
+export async function readContent(call: GraphCall, business: Business, thread: Thread): Promise<Content> {
   const message = call.object("message");
   if (!message) throw missingParameter("message");
+  const unknown = Object.keys(message).filter((key) => !MESSAGE_KEYS.includes(key));
+  if (unknown.length > 0)
+    throw new GraphError(100, `(#100) Invalid keys "${unknown.join(", ")}" were found in param "message".`);
   const replyTo = readReplyTo(call, thread);
   if (message.text !== undefined) {
     if (message.attachment !== undefined || message.attachments !== undefined) {
       throw new GraphError(100, "(#100) Text and attachments cannot be sent in one message.", { subcode: 2534015 });
     }
     const text = checkText(message.text);
-    checkQuickReplies(message.quick_replies);
-    return { kind: "text", text, attachments: [], replyTo };
+    return { kind: "text", text, attachments: [], quickReplies: readQuickReplies(message.quick_replies), replyTo };
   }
-  if (Array.isArray(message.attachments)) {
-    const images = message.attachments;
-    if (images.length === 0 || images.length > MAX_IMAGES)
-      throw new GraphError(100, `(#100) Between 1 and ${MAX_IMAGES} images can be sent at once.`);
-    const attachments = await Promise.all(
-      images.map((one) => {
-        if (!isObject(one) || one.type !== "image")
-          throw new GraphError(100, "(#100) Several attachments have to be images.");
-        return readMedia(call, one);
-      }),
-    );
-    return { kind: "images", text: null, attachments, replyTo };
+  if (message.quick_replies !== undefined)
+    throw new GraphError(100, "(#100) Quick replies need a text.", { subcode: 2534015 });
+  if (message.attachments !== undefined) {
+    return { kind: "images", text: null, attachments: await readImages(call, business, message.attachments), replyTo };
   }
   if (!isObject(message.attachment))
     throw new GraphError(100, "(#100) The message must have a text or an attachment.", { subcode: 2534015 });
-  const attachment = await readAttachment(call, message.attachment);
+  const attachment = await readAttachment(call, business, message.attachment);
   return { kind: String(message.attachment.type), text: null, attachments: [attachment], replyTo };
 }
 
@@ -62,17 +61,6 @@ function checkText(text: unknown): string {
   return text;
 }
 
-function checkQuickReplies(quickReplies: unknown): void {
-  if (quickReplies === undefined) return;
-  if (!Array.isArray(quickReplies) || quickReplies.length > MAX_QUICK_REPLIES) {
-    throw new GraphError(100, `(#100) Param message[quick_replies] must be a list of at most ${MAX_QUICK_REPLIES}.`);
-  }
-  for (const one of quickReplies) {
-    if (!isObject(one) || one.content_type !== "text")
-      throw new GraphError(100, "(#100) Only quick replies of content_type text are supported.");
-  }
-}
-
 function readReplyTo(call: GraphCall, thread: Thread): string | null {
   const replyTo = call.object("reply_to");
   if (!replyTo) return null;
@@ -80,24 +68,36 @@ function readReplyTo(call: GraphCall, thread: Thread): string | null {
   return messageInThread(call.emulator, thread, replyTo.mid).mid;
 }
 
-async function readAttachment(call: GraphCall, attachment: Record<string, unknown>): Promise<Attachment> {
+/** Several attachments in one message: images only. */
+async function readImages(call: GraphCall, business: Business, given: unknown): Promise<Attachment[]> {
+  if (!Array.isArray(given) || given.length === 0 || given.length > MAX_IMAGES)
+    throw new GraphError(100, `(#100) Between 1 and ${MAX_IMAGES} images can be sent at once.`);
+  const images = given.map((one: unknown) => {
+    if (!isObject(one) || one.type !== "image")
+      throw new GraphError(100, "(#100) Several attachments have to be images.");
+    return one;
+  });
+  return Promise.all(images.map((one) => readMedia(call, business, "image", one)));
+}
+
+async function readAttachment(
+  call: GraphCall,
+  business: Business,
+  attachment: Record<string, unknown>,
+): Promise<Attachment> {
   const payload = isObject(attachment.payload) ? attachment.payload : {};
   switch (attachment.type) {
+    case "like_heart":
+      return { type: "like_heart", mediaId: null };
+    case "MEDIA_SHARE":
+      return ownPost(call, business, payload.id);
+    case "template":
+      return readTemplate(call, business, payload);
     case "image":
     case "video":
     case "audio":
     case "file":
-      return readMedia(call, attachment);
-    case "like_heart":
-      return { type: "like_heart", mediaId: null };
-    case "MEDIA_SHARE":
-      return {
-        type: "share",
-        mediaId: null,
-        payload: { url: `https://www.instagram.com/p/${String(payload.id ?? "")}/` },
-      };
-    case "template":
-      return readTemplate(payload);
+      return readMedia(call, business, messageMediaType(attachment.type), attachment);
     default:
       throw new GraphError(
         100,
@@ -106,21 +106,27 @@ async function readAttachment(call: GraphCall, attachment: Record<string, unknow
   }
 }
 
-function readTemplate(payload: Record<string, unknown>): Attachment {
-  if (payload.template_type === "button")
-    return { type: "template", mediaId: null, payload: { button: { text: payload.text, buttons: payload.buttons } } };
-  const { elements } = payload;
-  if (!Array.isArray(elements) || elements.length === 0 || elements.length > MAX_ELEMENTS) {
-    throw new GraphError(100, `(#100) A template needs between 1 and ${MAX_ELEMENTS} elements.`);
+/** A post of the account itself; it comes back as `ig_post`. */
+function ownPost(call: GraphCall, business: Business, id: unknown): Attachment {
+  if (typeof id !== "string") throw missingParameter("message[attachment][payload][id]");
+  const post = postsOf(call.emulator, business).find((one) => one.id === id);
+  if (!post) {
+    throw new GraphError(100, "(#100) The post to share does not exist or does not belong to this account.", {
+      subcode: 2534015,
+    });
   }
-  const type = payload.template_type === "product" ? "product" : "generic";
-  return { type: "template", mediaId: null, payload: { [type]: { elements } } };
+  return { type: "ig_post", mediaId: post.mediaId, title: post.caption, payload: { ig_post_media_id: post.id } };
 }
 
-async function readMedia(call: GraphCall, attachment: Record<string, unknown>): Promise<Attachment> {
+async function readMedia(
+  call: GraphCall,
+  business: Business,
+  type: MessageMediaType,
+  attachment: Record<string, unknown>,
+): Promise<Attachment> {
   const payload = isObject(attachment.payload) ? attachment.payload : {};
-  const type = String(attachment.type);
-  if (typeof payload.attachment_id === "string") return { type, mediaId: uploadedMedia(call, payload.attachment_id) };
+  if (typeof payload.attachment_id === "string")
+    return { type, mediaId: uploadedMedia(call, business, type, payload.attachment_id).id };
   if (typeof payload.url !== "string") throw missingParameter("message[attachment][payload][url]");
-  return { type, mediaId: await mediaFromUrl(call.emulator, type, payload.url) };
+  return { type, mediaId: (await fetchMedia(call, business, type, payload.url)).id };
 }

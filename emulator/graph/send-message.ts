@@ -15,7 +15,7 @@ export async function sendMessage(call: GraphCall, access: Access, page: Page): 
   if (isSenderAction(call)) return senderAction(call, access, page, business, thread);
 
   const tag = checkWindow(call, access, thread);
-  const content = await readContent(call, thread);
+  const content = await readContent(call, business, thread);
   const message = addMessage(call.emulator, thread, {
     from: "business",
     via: "api",
@@ -24,6 +24,7 @@ export async function sendMessage(call: GraphCall, access: Access, page: Page): 
     tag,
     text: content.text,
     attachments: content.attachments,
+    quickReplies: content.quickReplies,
     replyTo: content.replyTo,
   });
   record(call, access, page, business, thread, { kind: content.kind, text: content.text, tag, mid: message.mid });

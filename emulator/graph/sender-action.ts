@@ -1,3 +1,4 @@
+import { messagingWindow } from "../messages/messaging-window";
 import type { Business, Page, Thread } from "../world/types";
 import type { Access, GraphCall } from "./graph-call";
 import { GraphError } from "./graph-error";
@@ -5,6 +6,7 @@ import { messageInThread } from "./message-in-thread";
 import { type Accepted, record } from "./record-send";
 
 const TYPING_MS = 20_000;
+const PARAMETERS = ["recipient", "sender_action", "access_token", "appsecret_proof", "platform"];
 const ACTIONS = ["typing_on", "typing_off", "mark_seen", "react", "unreact"];
 
 export function isSenderAction(call: GraphCall): boolean {
@@ -25,13 +27,20 @@ export function senderAction(
   if (call.text("message") !== null) {
     throw new GraphError(100, "(#100) Requires exactly one of the params message, sender_action");
   }
+  const allowed = action === "react" || action === "unreact" ? [...PARAMETERS, "payload"] : PARAMETERS;
+  const other = call.names().find((name) => !allowed.includes(name));
+  if (other) throw new GraphError(100, `(#100) Param ${other} cannot be sent with sender_action ${action}`);
   const { emulator } = call;
+  if (messagingWindow(emulator, thread) !== "open") {
+    throw new GraphError(10, "(#10) This message is sent outside of allowed window.", { subcode: 2534022 });
+  }
   if (action === "typing_on") thread.typingUntil = emulator.now() + TYPING_MS;
   if (action === "typing_off") thread.typingUntil = 0;
   if (action === "mark_seen") thread.seenByBusinessAt = emulator.now();
   if (action === "react" || action === "unreact") react(call, thread, action === "react");
   record(call, access, page, business, thread, { kind: action, text: null, tag: null, mid: null });
   emulator.stream.threadChanged(thread);
+  emulator.changed();
   return { answer: { recipient_id: thread.igsid }, echo: () => Promise.resolve() };
 }
 

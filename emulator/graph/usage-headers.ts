@@ -4,10 +4,8 @@ const CALLS_PER_HOUR = 20_000;
 
 /** The headers that tell an app how much of its limits is used, in percent. */
 export function usageHeaders(call: GraphCall): Record<string, string> {
-  const percent = Math.min(
-    99,
-    Math.floor((call.emulator.requests.thisHour(call.emulator.now()) / CALLS_PER_HOUR) * 100),
-  );
+  const used = Math.floor((call.emulator.requests.thisHour(call.emulator.now()) / CALLS_PER_HOUR) * 100);
+  const percent = call.regainMinutes > 0 ? 100 : Math.min(99, used);
   const usage = { call_count: percent, total_time: percent, total_cputime: percent };
   const headers: Record<string, string> = {
     "facebook-api-version": call.version,
@@ -16,7 +14,7 @@ export function usageHeaders(call: GraphCall): Record<string, string> {
   const pageId = call.access?.token?.pageId;
   if (pageId) {
     headers["x-business-use-case-usage"] = JSON.stringify({
-      [pageId]: [{ type: "messenger", ...usage, estimated_time_to_regain_access: 0 }],
+      [pageId]: [{ type: "messenger", ...usage, estimated_time_to_regain_access: call.regainMinutes }],
     });
   }
   return headers;

@@ -1,7 +1,7 @@
 import type { Emulator } from "../emulator";
 import { messageId } from "../ids";
 import { type Published, publish } from "../webhooks/publish";
-import type { Attachment, Message, Side, Thread } from "../world/types";
+import type { Attachment, Message, QuickReply, Side, Thread } from "../world/types";
 import { messageItem } from "./message-item";
 
 export interface NewMessage {
@@ -15,6 +15,9 @@ export interface NewMessage {
   story?: Message["story"];
   replyTo?: string | null;
   quickReply?: string | null;
+  quickReplies?: QuickReply[];
+  postback?: Message["postback"];
+  referral?: Message["referral"];
   unsupported?: boolean;
 }
 
@@ -32,6 +35,9 @@ export function addMessage(emulator: Emulator, thread: Thread, given: NewMessage
     story: given.story ?? null,
     replyTo: given.replyTo ?? null,
     quickReply: given.quickReply ?? null,
+    ...(given.quickReplies ? { quickReplies: given.quickReplies } : {}),
+    ...(given.postback ? { postback: given.postback } : {}),
+    ...(given.referral ? { referral: given.referral } : {}),
     reactions: [],
     unsupported: given.unsupported ?? false,
     unsent: false,
@@ -52,9 +58,10 @@ export function addMessage(emulator: Emulator, thread: Thread, given: NewMessage
   return message;
 }
 
-/** Sends the webhook of a message: `message` from a customer, an echo from the business. */
+/** Sends the webhook of a message: `message` or `postback` from a customer, an echo from the business. */
 export function deliverMessage(emulator: Emulator, thread: Thread, message: Message): Published {
-  const published = publish(emulator, thread.igId, thread.key, "messages", messageItem(emulator, thread, message));
+  const field = message.postback ? "messaging_postbacks" : "messages";
+  const published = publish(emulator, thread.igId, thread.key, field, messageItem(emulator, thread, message));
   message.notDelivered = published.reason ?? null;
   emulator.stream.threadChanged(thread);
   return published;

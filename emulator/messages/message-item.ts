@@ -13,6 +13,7 @@ export function itemHead(thread: Thread, from: Side, timestamp: number) {
 
 /** A message as a webhook item; absent members are left out. */
 export function messageItem(emulator: Emulator, thread: Thread, message: Message): Record<string, unknown> {
+  if (message.postback) return postbackItem(thread, message, message.postback);
   const body: Record<string, unknown> = { mid: message.mid };
   if (message.from === "business") body.is_echo = true;
   if (message.text !== null) body.text = message.text;
@@ -26,7 +27,18 @@ export function messageItem(emulator: Emulator, thread: Thread, message: Message
   if (message.story?.relation === "reply") {
     body.reply_to = { story: { id: message.story.storyId, url: storyUrl(emulator, message.story.storyId) ?? "" } };
   } else if (message.replyTo !== null) body.reply_to = { mid: message.replyTo };
+  if (message.referral) body.referral = message.referral;
   return { ...itemHead(thread, message.from, message.at), message: body };
+}
+
+/** Ice breakers come without a message id. */
+function postbackItem(
+  thread: Thread,
+  message: Message,
+  { title, payload, iceBreaker }: NonNullable<Message["postback"]>,
+) {
+  const postback = iceBreaker ? { title, payload } : { mid: message.mid, title, payload };
+  return { ...itemHead(thread, message.from, message.at), postback };
 }
 
 export function attachmentItem(emulator: Emulator, attachment: Attachment): Record<string, unknown> {

@@ -1,12 +1,15 @@
 import type { Emulator } from "../emulator";
+import { Refusal } from "../http";
 import type { Input } from "../input";
 import { itemHead } from "../messages/message-item";
 import { type Published, publish } from "../webhooks/publish";
 import type { Thread } from "../world/types";
 import { theMessage, theThread } from "./find";
+import { deliveryOf, VIEW_MESSAGES } from "./say";
 import { threadView } from "./views";
 
-const VIEW_MESSAGES = 50;
+/** Instagram lets a message be changed so often. */
+const MAX_EDITS = 5;
 const REACTION_NAMES: Record<string, string> = {
   "❤": "love",
   "😂": "smile",
@@ -41,13 +44,27 @@ export function unsend(emulator: Emulator, input: Input) {
   message.attachments = [];
   message.story = null;
   message.reactions = [];
+  message.quickReply = null;
+  delete message.quickReplies;
+  delete message.postback;
+  delete message.referral;
   const flags = message.from === "business" ? { is_echo: true, is_deleted: true } : { is_deleted: true };
   const item = { ...itemHead(thread, message.from, emulator.now()), message: { mid: message.mid, ...flags } };
   return answer(emulator, thread, publish(emulator, thread.igId, thread.key, "messages", item));
 }
 
+/** A new text; with `empty: true` the event that an app without proper access gets instead: number 0 and no text. */
 export function edit(emulator: Emulator, input: Input) {
   const { thread, message } = theMessage(emulator, input);
+  if (input.flag("empty", false)) {
+    const empty = {
+      ...itemHead(thread, message.from, emulator.now()),
+      message_edit: { mid: message.mid, num_edit: 0 },
+    };
+    return answer(emulator, thread, publish(emulator, thread.igId, thread.key, "message_edit", empty));
+  }
+  if (message.text === null || message.postback) throw new Refusal(409, "Only a text can be changed.");
+  if (message.edits >= MAX_EDITS) throw new Refusal(409, `A message can be changed ${MAX_EDITS} times.`);
   message.text = input.text("text");
   message.edits++;
   const item = {
@@ -71,8 +88,12 @@ export function react(emulator: Emulator, input: Input) {
       reason: "Instagram sends no webhook for the business's own reactions.",
     });
   }
-  const change =
-    emoji === null ? { mid: message.mid, action: "unreact" } : { mid: message.mid, action: "react", reaction, emoji };
+  const omitted = input.texts("omit") ?? [];
+  const change = Object.fromEntries(
+    Object.entries(
+      emoji === null ? { mid: message.mid, action: "unreact" } : { mid: message.mid, action: "react", reaction, emoji },
+    ).filter(([member]) => !omitted.includes(member)),
+  );
   const item = { ...itemHead(thread, "customer", emulator.now()), reaction: change };
   return answer(emulator, thread, publish(emulator, thread.igId, thread.key, "message_reactions", item));
 }
@@ -82,6 +103,6 @@ function answer(emulator: Emulator, thread: Thread, published: Pick<Published, "
   emulator.changed();
   return {
     thread: threadView(emulator, thread, VIEW_MESSAGES),
-    delivery: published.sent ? { sent: true } : { sent: false, reason: published.reason },
+    delivery: deliveryOf(published),
   };
 }

@@ -4,10 +4,12 @@ import type { Emulator } from "../emulator";
 import { type Call, Refusal } from "../http";
 import { assetId, digits } from "../ids";
 import { SAMPLES } from "../media/drawings";
-import type { Media } from "../world/types";
+import { sniff } from "../media/sniff";
+import type { Media, MediaKind } from "../world/types";
 
-const UPLOAD_LIMIT_BYTES = 8 * 1024 * 1024;
-const UPLOAD_TYPES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+const IMAGE_LIMIT_BYTES = 8 * 1024 * 1024;
+const FILE_LIMIT_BYTES = 25 * 1024 * 1024;
+const KIND_OF: Record<string, MediaKind> = { image: "image", video: "video", audio: "audio", application: "file" };
 
 /** The medium of a built-in sample (made on first use) or of an upload. */
 export function pictureMedia(emulator: Emulator, name: string): Media {
@@ -44,12 +46,15 @@ export function sampleViews(emulator: Emulator) {
   return SAMPLES.map(({ id, name }) => ({ id, name, url: mediaUrl(emulator, pictureMedia(emulator, id).id) }));
 }
 
+/** Keeps a picture, a video, a voice note or a PDF of this computer; what it is, its bytes say. */
 export async function upload(emulator: Emulator, call: Call) {
-  const contentType = (call.req.headers["content-type"] ?? "").split(";")[0]?.trim() ?? "";
-  if (!UPLOAD_TYPES.includes(contentType))
-    throw new Refusal(415, "Only PNG, JPEG, GIF and WebP pictures can be uploaded.");
-  if (call.body.length === 0) throw new Refusal(400, "The picture is empty.");
-  if (call.body.length > UPLOAD_LIMIT_BYTES) throw new Refusal(413, "The picture is larger than 8 MB.");
-  const media = await storeUpload(emulator, "image", contentType, call.body);
-  return { mediaId: media.id, url: mediaUrl(emulator, media.id) };
+  if (call.body.length === 0) throw new Refusal(400, "The file is empty.");
+  const contentType = sniff(call.body);
+  const kind = contentType && KIND_OF[contentType.split("/")[0] ?? ""];
+  if (!contentType || !kind) throw new Refusal(415, "Only pictures, videos, sounds and PDF files can be sent.");
+  const limit = kind === "image" ? IMAGE_LIMIT_BYTES : FILE_LIMIT_BYTES;
+  if (call.body.length > limit) throw new Refusal(413, `The file is larger than ${limit / 1024 / 1024} MB.`);
+  const name = call.url.searchParams.get("name");
+  const media = await storeUpload(emulator, kind, contentType, call.body, name ? { name } : {});
+  return { mediaId: media.id, url: mediaUrl(emulator, media.id), kind };
 }

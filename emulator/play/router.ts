@@ -1,12 +1,15 @@
 import type { Emulator } from "../emulator";
 import { type Call, jsonObject, Refusal, sendJson } from "../http";
 import { Input } from "../input";
-import { businessSend, customerSend, storyMention, storyReply } from "./customer-messages";
+import { businessSend, businessStoryMention, businessStoryReply } from "./business-messages";
+import { customerSend, storyMention, storyReply } from "./customer-messages";
 import { edit, react, seen, unsend } from "./message-actions";
-import { other } from "./other-kinds";
+import { businessOther, other } from "./other-kinds";
 import { changeCustomer, createCustomer, follow, raw, settings } from "./people-actions";
 import { sampleViews, upload } from "./pictures";
-import { endStory, postBusinessStory } from "./stories";
+import { sample } from "./samples";
+import { endStory, postBusinessStory, postCustomerStory } from "./stories";
+import { tapButton, tapQuickReply } from "./tap";
 import { businessView, customerView, threadView } from "./views";
 
 const DEFAULT_THREADS = 200;
@@ -22,6 +25,13 @@ const ACTIONS: Record<string, (emulator: Emulator, input: Input) => object> = {
   "/edit": edit,
   "/react": react,
   "/other": other,
+  "/quick-reply": tapQuickReply,
+  "/button": tapButton,
+  "/story": postCustomerStory,
+  "/sample": sample,
+  "/business/other": businessOther,
+  "/business/story-reply": businessStoryReply,
+  "/business/story-mention": businessStoryMention,
   "/business/send": businessSend,
   "/business/follow": follow,
   "/business/story": postBusinessStory,

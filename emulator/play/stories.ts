@@ -5,9 +5,9 @@ import { storyId } from "../ids";
 import type { Input } from "../input";
 import { STORY_LIFE_MS } from "../world/seed";
 import type { Business, Customer, Story } from "../world/types";
-import { eventTime, theBusiness } from "./find";
+import { eventTime, theBusiness, theCustomer } from "./find";
 import { storyMedia } from "./pictures";
-import { businessView, storyView } from "./views";
+import { businessView, customerView, storyView } from "./views";
 
 /** Posts a story that lives 24 hours from `at`. */
 export function postStory(
@@ -37,6 +37,14 @@ export function postBusinessStory(emulator: Emulator, input: Input) {
   return { business: businessView(emulator, business), story: storyView(emulator, story) };
 }
 
+/** A customer posts a story of their own, mentioning nobody. */
+export function postCustomerStory(emulator: Emulator, input: Input) {
+  const customer = theCustomer(emulator, input);
+  const story = postStory(emulator, customer, input.textOr("image") ?? "sunset", eventTime(emulator, input), []);
+  emulator.stream.customerChanged(customer.id);
+  return { customer: customerView(emulator, customer), story: storyView(emulator, story) };
+}
+
 /** Ends a story now: from this moment its media is gone. */
 export function endStory(emulator: Emulator, input: Input) {
   const found = findStory(emulator, input.text("storyId"));
@@ -53,11 +61,14 @@ export function endStory(emulator: Emulator, input: Input) {
   return { story: storyView(emulator, found.story) };
 }
 
-/** The story a reply belongs to: the one named, or the business's newest that lived at that time. */
-export function storyToReplyTo(business: Business, wanted: string | null, at: number): Story {
-  const living = business.stories.filter((story) => story.postedAt <= at && at < story.endsAt);
+/** The story a reply belongs to: the one named, or its owner's newest that lived at that time. */
+export function storyToReplyTo(owner: Business | Customer, wanted: string | null, at: number): Story {
+  const living = owner.stories.filter((story) => story.postedAt <= at && at < story.endsAt);
   const story = wanted ? living.find((one) => one.id === wanted) : living.sort((a, b) => b.postedAt - a.postedAt)[0];
   if (!story)
-    throw new Refusal(409, `@${business.username} had no such story at that time. Let the business post one first.`);
+    throw new Refusal(
+      409,
+      `@${owner.username} had no such story at that time. Let ${"igId" in owner ? "the business" : "them"} post one first.`,
+    );
   return story;
 }

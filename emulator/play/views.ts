@@ -1,9 +1,11 @@
 import { findStory, mediaUrl } from "../cdn/media-url";
 import type { Emulator } from "../emulator";
+import { isObject } from "../http";
 import { attachmentItem } from "../messages/message-item";
 import { messagingWindow } from "../messages/messaging-window";
 import { webhookTargets } from "../webhooks/publish";
 import type { Attachment, Business, Customer, Message, Story, Thread } from "../world/types";
+import { cardsOf, standingQuickReplies } from "./cards";
 
 /** What the phone shows; the shapes are those of README.md. */
 export function businessView(emulator: Emulator, business: Business) {
@@ -72,6 +74,7 @@ export function threadView(emulator: Emulator, thread: Thread, limit: number, be
     unreadByCustomer: unread("business", thread.seenByCustomerAt),
     unreadByBusiness: unread("customer", thread.seenByBusinessAt),
     typing: thread.typingUntil > emulator.now(),
+    notes: thread.notes ?? [],
     total: all.length,
     messages: all.slice(Math.max(0, stop - limit), stop).map((message) => messageView(emulator, thread, message)),
   };
@@ -89,6 +92,11 @@ function messageView(emulator: Emulator, thread: Thread, message: Message) {
     attachments: message.attachments.map((one) => attachmentView(emulator, one)),
     story: message.story && messageStoryView(emulator, message.story),
     replyTo: message.replyTo,
+    quickReplies: standingQuickReplies(thread, message).map(({ title }) => title),
+    cards: cardsOf(message),
+    pressed: message.postback ? true : message.quickReply !== null,
+    referral: message.referral ? referralView(message.referral) : null,
+    unsupported: message.unsupported,
     reactions: message.reactions.map(({ by, emoji }) => ({ by, emoji })),
     unsent: message.unsent,
     edited: message.edits > 0,
@@ -101,10 +109,24 @@ function attachmentView(emulator: Emulator, attachment: Attachment) {
   const { payload } = attachmentItem(emulator, attachment) as { payload?: Record<string, unknown> };
   const url = payload?.url ?? payload?.[attachment.urlMember ?? "url"];
   const title = attachment.title ?? payload?.title;
+  const media = attachment.mediaId ? emulator.index.media.get(attachment.mediaId) : undefined;
   return {
     type: attachment.type,
     url: typeof url === "string" ? url : null,
+    contentType: media?.contentType ?? null,
+    ...(media?.name ? { name: media.name } : {}),
     ...(typeof title === "string" ? { title } : {}),
+  };
+}
+
+/** Where the customer came from, in words and with the ad's picture. */
+function referralView(referral: Record<string, unknown>) {
+  const ad = isObject(referral.ads_context_data) ? referral.ads_context_data : {};
+  const title = typeof ad.ad_title === "string" ? ad.ad_title : null;
+  return {
+    kind: isObject(referral.product) ? "product" : "ad",
+    title,
+    url: typeof ad.photo_url === "string" ? ad.photo_url : null,
   };
 }
 

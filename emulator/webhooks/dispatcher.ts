@@ -17,10 +17,15 @@ export interface QueuedItem {
   igId: string;
   threadKey: string;
   item: unknown;
+  /** Where the item stands in its entry, `messaging` unless told; times of `changes` are seconds. */
+  member?: EntryMember;
 }
+
+export type EntryMember = "messaging" | "standby" | "changes";
 
 export interface ReleaseOptions {
   shuffle: boolean;
+  reverse: boolean;
   seed: number;
   batchSize: number;
   duplicate: number;
@@ -94,7 +99,8 @@ export class Dispatcher {
 
   /** Sends what was held; resolves once every POST was attempted. */
   async release(options: ReleaseOptions): Promise<{ items: number; posts: number }> {
-    const items = options.shuffle ? shuffled(this.held ?? [], options.seed) : (this.held ?? []);
+    const held = this.held ?? [];
+    const items = options.shuffle ? shuffled(held, options.seed) : options.reverse ? held.toReversed() : held;
     this.held = null;
     const posts: Promise<void>[] = [];
     for (const appId of new Set(items.map((item) => item.appId))) {
@@ -102,7 +108,7 @@ export class Dispatcher {
       for (let at = 0; at < ofApp.length; at += options.batchSize) {
         const batch = ofApp.slice(at, at + options.batchSize);
         for (let copy = 0; copy < options.duplicate; copy++) {
-          const chainKey = options.shuffle || copy > 0 ? deliveryId() : (batch[0]?.threadKey ?? "");
+          const chainKey = options.shuffle || options.reverse || copy > 0 ? deliveryId() : (batch[0]?.threadKey ?? "");
           posts.push(this.enqueue(batch, chainKey, options.together));
         }
       }
@@ -181,8 +187,24 @@ export class Dispatcher {
 }
 
 function entries(items: QueuedItem[], together: ReleaseOptions["together"], time: number): unknown[] {
-  if (together === "entries") return items.map((one) => ({ time, id: one.igId, messaging: [one.item] }));
-  const grouped = new Map<string, unknown[]>();
-  for (const one of items) grouped.set(one.igId, [...(grouped.get(one.igId) ?? []), one.item]);
-  return [...grouped].map(([id, messaging]) => ({ time, id, messaging }));
+  const entryTime = (member: EntryMember) => (member === "changes" ? Math.floor(time / 1000) : time);
+  if (together === "entries") {
+    return items.map(({ igId, item, member = "messaging" }) => ({
+      time: entryTime(member),
+      id: igId,
+      [member]: [item],
+    }));
+  }
+  const grouped = new Map<string, { igId: string; member: EntryMember; items: unknown[] }>();
+  for (const { igId, item, member = "messaging" } of items) {
+    const key = `${igId}:${member}`;
+    const group = grouped.get(key) ?? { igId, member, items: [] };
+    group.items.push(item);
+    grouped.set(key, group);
+  }
+  return [...grouped.values()].map((group) => ({
+    time: entryTime(group.member),
+    id: group.igId,
+    [group.member]: group.items,
+  }));
 }

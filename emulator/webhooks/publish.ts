@@ -1,4 +1,5 @@
 import type { Emulator } from "../emulator";
+import type { EntryMember } from "./dispatcher";
 
 export interface Published {
   sent: boolean;
@@ -11,11 +12,18 @@ export interface Published {
  * Sends one messaging item of an account to every app that is subscribed to `field` of object `instagram` and to the Page.
  * Nobody subscribed is no error: `reason` says in words why nothing left.
  */
-export function publish(emulator: Emulator, igId: string, threadKey: string, field: string, item: unknown): Published {
+export function publish(
+  emulator: Emulator,
+  igId: string,
+  threadKey: string,
+  field: string,
+  item: unknown,
+  member?: EntryMember,
+): Published {
   const { targets, reason } = webhookTargets(emulator, igId, field);
   if (reason !== null) return { sent: false, reason, attempted: Promise.resolve() };
   const attempts = targets.map(({ appId, pageId }) =>
-    emulator.dispatcher.send({ appId, pageId, igId, threadKey, item }),
+    emulator.dispatcher.send({ appId, pageId, igId, threadKey, item, member }),
   );
   emulator.changed();
   return { sent: true, attempted: Promise.all(attempts).then(() => undefined) };

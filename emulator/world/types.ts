@@ -76,8 +76,6 @@ export interface Customer {
   stories: Story[];
 }
 
-export type AttachmentContent = Record<string, unknown> & { type: string };
-
 export interface Attachment {
   type: string;
   mediaId: string | null;
@@ -102,11 +100,28 @@ export interface Message {
   story: { relation: "reply" | "mention"; storyId: string } | null;
   replyTo: string | null;
   quickReply: string | null;
+  /** What the customer may answer with, until the next message. */
+  quickReplies?: QuickReply[];
+  /** A press of a button; that of an ice breaker reaches apps without a message id. */
+  postback?: { title: string; payload: string; iceBreaker: boolean };
+  /** How the customer came: from an ad or a product of the shop. */
+  referral?: Record<string, unknown>;
   reactions: { by: Side; emoji: string; reaction: string }[];
   unsupported: boolean;
   unsent: boolean;
   edits: number;
   notDelivered: string | null;
+}
+
+export interface QuickReply {
+  title: string;
+  payload: string;
+}
+
+/** Something that happened in a thread without being a message. */
+export interface ThreadNote {
+  at: number;
+  text: string;
 }
 
 export interface Thread {
@@ -122,6 +137,7 @@ export interface Thread {
   seenByBusinessAt: number | null;
   typingUntil: number;
   updatedAt: number;
+  notes?: ThreadNote[];
 }
 
 export type MediaKind = "avatar" | "story" | "image" | "video" | "audio" | "file" | "share";
@@ -133,6 +149,10 @@ export interface Media {
   /** A drawing made in code, or the name of a stored upload. */
   source: { drawing: string } | { stored: string };
   storyId: string | null;
+  /** The file's name, when it came with one. */
+  name?: string;
+  /** Set on what an app uploaded: its id is good for a while, for that account, as that type. */
+  upload?: { igId: string; at: number; platform: string };
 }
 
 export interface LedgerEntry {
