@@ -20,7 +20,11 @@ export function jsonItems(text: string, limit = Number.POSITIVE_INFINITY): { ent
       for (const [name, part] of members(entry)) {
         if (name === "id") found.id = parseScalar(part);
         else if (name === "time") found.time = parseScalar(part);
-        else if (name === "messaging" || name === "standby" || name === "changes") {
+        else if (name === "field") {
+          // An older form: one change, its members on the entry itself.
+          if (items.length >= limit) return { entries, items };
+          items.push({ entry: index, list: "changes", raw: entry });
+        } else if (name === "messaging" || name === "standby" || name === "changes") {
           for (const raw of elements(part)) {
             if (items.length >= limit) return { entries, items };
             items.push({ entry: index, list: name, raw });
