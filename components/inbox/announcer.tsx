@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { useInbox } from "./inbox-context";
+import { useInbox, useOpenId } from "./inbox-context";
 import type { Arrivals } from "./live/arrivals";
 import { previewWords } from "./words/preview-words";
 
@@ -14,7 +14,8 @@ type Line = { id: string; text: string };
 
 /** For ears: what arrives in the open conversation, word for word, and that something arrived elsewhere. */
 export function Announcer() {
-  const { inbox, openId } = useInbox();
+  const { inbox } = useInbox();
+  const openId = useOpenId();
   const [lines, setLines] = useState<Line[]>([]);
   const [elsewhere, setElsewhere] = useState("");
   const spokenAt = useRef(0);

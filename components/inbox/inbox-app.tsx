@@ -4,7 +4,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { pushPath, useShallowPath } from "../ui/shallow-path";
 import { Inbox, type InboxStart } from "./inbox";
-import { InboxContext } from "./inbox-context";
+import { InboxContext, OpenConversationContext } from "./inbox-context";
 import { InboxScreen } from "./inbox-screen";
 import { focusReplyBox } from "./reply/focus-reply-box";
 
@@ -43,11 +43,13 @@ export function InboxApp({ start, path, zone: serverZone }: InboxAppProps) {
     if (openId && focused && !focused.checkVisibility()) document.getElementById("content")?.focus();
   }, [openId]);
 
-  const view = useMemo(() => ({ inbox, openId, open, close, zone }), [inbox, openId, open, close, zone]);
+  const view = useMemo(() => ({ inbox, open, close, zone }), [inbox, open, close, zone]);
   return (
     <QueryClientProvider client={inbox.client}>
       <InboxContext value={view}>
-        <InboxScreen />
+        <OpenConversationContext value={openId}>
+          <InboxScreen />
+        </OpenConversationContext>
       </InboxContext>
     </QueryClientProvider>
   );

@@ -11,8 +11,6 @@ import type { OutboxEntry } from "./outbox/outbox";
 
 export type InboxView = {
   inbox: Inbox;
-  /** The conversation on the screen; the address bar is the truth. */
-  openId: string | null;
   /** Shows a conversation. @param focusReply puts the cursor into the reply box, as after opening by keyboard */
   open: (id: string, focusReply?: boolean) => void;
   close: () => void;
@@ -22,10 +20,18 @@ export type InboxView = {
 
 export const InboxContext = createContext<InboxView | null>(null);
 
+/** Apart from the rest, so that a switch of conversations renders only what depends on it. */
+export const OpenConversationContext = createContext<string | null>(null);
+
 export function useInbox(): InboxView {
   const view = useContext(InboxContext);
   if (!view) throw new Error("This part of the screen belongs inside the inbox.");
   return view;
+}
+
+/** The conversation on the screen; the address bar is the truth. */
+export function useOpenId(): string | null {
+  return useContext(OpenConversationContext);
 }
 
 /** The server's time as the screen shows it, ms; moves once a minute. */

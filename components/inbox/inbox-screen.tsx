@@ -6,7 +6,7 @@ import { cx } from "../ui/cx";
 import { Announcer } from "./announcer";
 import { ConnectionLine } from "./connection-line";
 import { NoChannel, NothingSelected } from "./empty-states";
-import { useChannels, useConversations, useInbox } from "./inbox-context";
+import { useChannels, useConversations, useInbox, useOpenId } from "./inbox-context";
 import { ConversationPane } from "./list/conversation-pane";
 import { focusRow } from "./list/focus-row";
 import { useNeighbours } from "./list/use-neighbours";
@@ -18,7 +18,8 @@ import { useShortcuts } from "./use-shortcuts";
 const ShortcutsHelp = dynamic(() => import("./shortcuts-help").then((module) => module.ShortcutsHelp), { ssr: false });
 
 export function InboxScreen() {
-  const { openId, open, close } = useInbox();
+  const { open, close } = useInbox();
+  const openId = useOpenId();
   const channels = useChannels();
   const { rows } = useConversations();
   const { next, previous } = useNeighbours();

@@ -21,7 +21,7 @@ export function useShortcuts(act: (action: ShortcutAction) => void): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;
-    if (document.querySelector("[role=dialog]") || target.closest("[popover]")) return;
+    if (document.querySelector("[role=dialog], :popover-open")) return;
     const action = shortcutFor(event, placeOf(target), lettersAct());
     if (!action) return;
     event.preventDefault();

@@ -1,7 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { useChannels, useConversations, useInbox } from "../inbox-context";
+import { useChannels, useConversations, useInbox, useOpenId } from "../inbox-context";
 import { ConversationRow } from "./conversation-row";
 import { rowId } from "./focus-row";
 import { ROW_REM, rowHeight, useRowWindow } from "./use-row-window";
@@ -10,7 +10,8 @@ import { ROW_REM, rowHeight, useRowWindow } from "./use-row-window";
 const AHEAD = 1200;
 
 export function ConversationList() {
-  const { inbox, openId } = useInbox();
+  const { inbox } = useInbox();
+  const openId = useOpenId();
   const { rows, next } = useConversations();
   const severalChannels = useChannels().length > 1;
   const pane = useRef<HTMLElement>(null);

@@ -1,13 +1,14 @@
 "use client";
 
 import { useEffect } from "react";
-import { useConversations, useInbox } from "../inbox-context";
+import { useConversations, useInbox, useOpenId } from "../inbox-context";
 
 type Neighbours = { next: string | null; previous: string | null };
 
 /** The conversations before and after the open one; the next two and the previous one are loaded ahead. */
 export function useNeighbours(): Neighbours {
-  const { inbox, openId } = useInbox();
+  const { inbox } = useInbox();
+  const openId = useOpenId();
   const { rows } = useConversations();
   const at = rows.findIndex((row) => row.id === openId);
   const idAt = (index: number) => (index < 0 ? null : (rows[index]?.id ?? null));
