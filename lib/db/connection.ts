@@ -10,19 +10,34 @@ export type Queryable = Database | Transaction;
 // bigint columns are sequences and counters, far below 2^53; as strings they would compare wrongly.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+/** As many statements as the product has, with room; what comes later is planned each time. */
+const MOST_PREPARED = 1_000;
+const prepared = new Map<string, string>();
+
+/** A statement met again is parsed and planned once per connection: that is half the time of a short one. */
+function nameOf(text: string): string | undefined {
+  const known = prepared.get(text);
+  if (known !== undefined || prepared.size >= MOST_PREPARED) return known;
+  const name = `desk_${prepared.size + 1}`;
+  prepared.set(text, name);
+  return name;
+}
+
 /**
  * Drizzle asks for every moment as text, also in hand-written statements; without its parsers both they and its own
- * columns get a Date.
+ * columns get a Date. What it sends with values is prepared.
  */
 class DeskClient extends pg.Client {
   // pg's overloads of query cannot be restated by an override without `any`; this one is put in its place instead.
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     const query = this.query.bind(this) as (...given: unknown[]) => unknown;
-    const plain = (first: unknown, ...rest: unknown[]): unknown =>
-      typeof first === "object" && first !== null && "types" in first
-        ? query({ ...first, types: undefined }, ...rest)
-        : query(first, ...rest);
+    const plain = (first: unknown, ...rest: unknown[]): unknown => {
+      if (typeof first !== "object" || first === null || !("types" in first)) return query(first, ...rest);
+      const [values] = rest;
+      const text = "text" in first && Array.isArray(values) && values.length > 0 ? String(first.text) : null;
+      return query({ ...first, types: undefined, name: text === null ? undefined : nameOf(text) }, ...rest);
+    };
     this.query = plain as typeof this.query;
   }
 }

@@ -32,7 +32,10 @@ export async function ingestDeliveries(ctx: Ctx & { db: Database }): Promise<num
   return again + batch.deliveryIds.length;
 }
 
-/** Notes the oldest deliveries that nobody has begun, before anything is done with them. */
+/**
+ * Notes the oldest deliveries that nobody has begun, before anything is done with them. The note need not be on disk:
+ * it must outlive this process, not the machine.
+ */
 async function begin(db: Database): Promise<{ batch: Batch | null; leftOver: boolean }> {
   const { rows } = await db.execute<Batch & { leftOver: boolean }>(sql`
     with next as (
@@ -44,7 +47,10 @@ async function begin(db: Database): Promise<{ batch: Batch | null; leftOver: boo
       returning id, delivery_ids, attempts
     )
     select batch.id, batch.delivery_ids as "deliveryIds", batch.attempts, look.left_over as "leftOver"
-    from (select exists (select from delivery_batch where leased_until < desk_now()) as left_over) as look
+    from (
+      select exists (select from delivery_batch where leased_until < desk_now()) as left_over,
+        set_config('synchronous_commit', 'off', true)
+    ) as look
     left join batch on true`);
   const row = rows[0];
   return { batch: row?.deliveryIds ? row : null, leftOver: row?.leftOver ?? false };

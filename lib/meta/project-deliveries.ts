@@ -28,8 +28,6 @@ type Sorted = {
   unsends: Unsend[];
   seen: SeenMark[];
   aside: SetAsideItem[];
-  /** Raw forms of messages that are not wholly shown: kept once, when the message is new. */
-  kept: Map<string, SetAsideItem>;
 };
 
 /** Turns deliveries into what happened in the inbox, item by item: what cannot be shown is set aside with its reason. */
@@ -38,15 +36,14 @@ export async function projectDeliveries(tx: WriteCtx, deliveries: Delivery[]): P
   const channels = await channelsOf(tx, found);
   const sorted = sortItems(found, channels);
   const received = await receiveMessages(tx, sorted.messages);
-  const kept = received.flatMap(({ item }) => sorted.kept.get(keyOf(item)) ?? []);
-  await setAsideItems(tx, [...sorted.aside, ...kept]);
+  await setAsideItems(tx, sorted.aside);
   await eraseUnsentOfUnknown(tx, found, channels);
   await editMessages(tx, sorted.edits);
   await recordReactions(tx, sorted.reactions);
   // After all that may bring content.
   await unsendMessages(tx, sorted.unsends);
   await markSeen(tx, sorted.seen);
-  await noteDeliveries(tx, [...new Set([...channels.values()].map((channel) => channel.channelId))]);
+  await noteDeliveries(tx, channels.values());
   await enqueueFollowUps(tx, received);
 }
 
@@ -60,7 +57,7 @@ async function channelsOf(tx: WriteCtx, found: FoundItem[]): Promise<Map<string,
 }
 
 function sortItems(found: FoundItem[], channels: Map<string, ChannelRef>): Sorted {
-  const sorted: Sorted = { messages: [], edits: [], reactions: [], unsends: [], seen: [], aside: [], kept: new Map() };
+  const sorted: Sorted = { messages: [], edits: [], reactions: [], unsends: [], seen: [], aside: [] };
   for (const item of found) {
     const channel = channels.get(`${item.facebookAppId} ${item.accountId}`);
     const { parsed } = item;
@@ -83,7 +80,8 @@ function sortKnown(sorted: Sorted, item: FoundItem, parsed: Known, channel: Chan
       sorted.messages.push(message);
       if (!parsed.keepRaw) return;
       const subject = subjectOf(parsed.keepRaw) ?? message.externalId;
-      sorted.kept.set(keyOf(message), asideOf(item, channel, parsed.withheld ? WITHHELD : NOT_SHOWN, subject));
+      const whileWithheld = parsed.withheld ?? false;
+      sorted.aside.push({ ...asideOf(item, channel, whileWithheld ? WITHHELD : NOT_SHOWN, subject), whileWithheld });
       return;
     }
     case "edit":
@@ -98,10 +96,6 @@ function sortKnown(sorted: Sorted, item: FoundItem, parsed: Known, channel: Chan
     case "seen":
       sorted.seen.push({ ...parsed, ...channel });
   }
-}
-
-function keyOf(message: IncomingMessage): string {
-  return `${message.channelId} ${message.externalId}`;
 }
 
 /** Work beside the projection: who wrote, and whether a story still lives. */
