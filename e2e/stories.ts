@@ -80,8 +80,10 @@ export async function look<T>(desk: RunningDesk, path: string): Promise<T> {
 
 export type Sent = { text: string; tag: string | null; customerId: string; mid: string };
 
+/** The messages that Graph has taken; signals (typing, seen, reactions) stand in its ledger too and have no id. */
 export async function ledger(desk: RunningDesk): Promise<Sent[]> {
-  return (await look<{ entries: Sent[] }>(desk, "/_control/ledger")).entries;
+  const { entries } = await look<{ entries: (Sent | { mid: null })[] }>(desk, "/_control/ledger");
+  return entries.filter((entry) => entry.mid !== null);
 }
 
 /** The Instagram account id of a brand in the emulator. */

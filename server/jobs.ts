@@ -10,11 +10,17 @@ import { dispatchMessage } from "../lib/meta/dispatch-message";
 import { fetchProfile } from "../lib/meta/fetch-profile";
 import { ingestDeliveries } from "../lib/meta/ingest-deliveries";
 import { resolveLater } from "../lib/meta/resolve-message";
+import { sendSignal } from "../lib/meta/send-signal";
 import { type RunningQueue, runQueue } from "../lib/queue/run-queue";
 import { runLoop } from "./run-loop";
 import { sweep } from "./sweep";
 
 const messageJob = z.object({ workspaceId: z.string(), messageId: z.string() });
+const sendJob = messageJob.extend({ channelId: z.string().optional() });
+const signalJob = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("seen"), workspaceId: z.string(), conversationId: z.string() }),
+  messageJob.extend({ type: z.literal("reaction") }),
+]);
 const contactJob = z.object({ workspaceId: z.string(), contactId: z.string() });
 
 const doubling = (firstMs: number) => (attempt: number) => Math.min(firstMs * 2 ** (attempt - 1), 3_600_000);
@@ -36,9 +42,9 @@ export function startWorker(pool: Pool): Worker {
     bell: (wake) => onRing("jobs", wake),
     queues: {
       send: {
-        handler: (job) => dispatchMessage(ctx, messageJob.parse(job.payload)),
+        handler: (job) => dispatchMessage(ctx, sendJob.parse(job.payload)),
         onDead: (job) => giveUpSend(ctx, messageJob.parse(job.payload)),
-        concurrency: 16,
+        concurrency: 32,
         leaseMs: 60_000,
         maxAttempts: 20,
         backoff: doubling(2_000),
@@ -49,6 +55,13 @@ export function startWorker(pool: Pool): Worker {
         leaseMs: 60_000,
         maxAttempts: 6,
         backoff: doubling(60_000),
+      },
+      signal: {
+        handler: (job) => sendSignal(ctx, signalJob.parse(job.payload)),
+        concurrency: 8,
+        leaseMs: 60_000,
+        maxAttempts: 5,
+        backoff: doubling(10_000),
       },
       story: {
         handler: (job) => checkStory(ctx, messageJob.parse(job.payload)),

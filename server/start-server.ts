@@ -14,6 +14,7 @@ import { createHealthDoor } from "./doors/health";
 import { createInboxDoor } from "./doors/inbox";
 import { createLiveDoor } from "./doors/live";
 import { createMetaDoor } from "./doors/meta";
+import { createUploadsDoor } from "./doors/uploads";
 import { openWaitingRoom } from "./doors/waiting-room";
 import { followClock } from "./follow-clock";
 import { startWorker } from "./jobs";
@@ -60,6 +61,7 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
     return rows.length > 0;
   });
   const inboxDoor = createInboxDoor({ pool, appUrl: env.APP_URL, readMember: memberOf });
+  const uploadsDoor = createUploadsDoor({ pool, appUrl: env.APP_URL, readMember: memberOf });
   let ready = false;
   const healthDoor = createHealthDoor({ pool, isReady: () => ready, metricsToken: env.METRICS_TOKEN });
   const secure = securityHeaders({
@@ -91,6 +93,7 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
     const url = new URL(`${origin}${path}`);
     if (url.pathname.startsWith("/webhooks/instagram")) return metaDoor(request, response, url);
     if (url.pathname === "/api/live") return serveLive(request, response, url);
+    if (url.pathname === "/api/inbox/uploads") return uploadsDoor(request, response, url);
     if (url.pathname.startsWith("/api/inbox/")) return inboxDoor(request, response, url);
     if (["/healthz", "/readyz", "/metrics"].includes(url.pathname)) return healthDoor(request, response, url);
     await becomesReady;

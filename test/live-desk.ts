@@ -23,7 +23,16 @@ export type Shop = WorkspaceFixture & { pageId: string; cookie: string };
 
 export type Customer = { id: string; igsid: string; conversationId: string };
 
-export type LedgerEntry = { n: number; recipient: string; text: string; tag: string | null; mid: string };
+export type LedgerEntry = {
+  n: number;
+  recipient: string;
+  kind: string;
+  text: string;
+  tag: string | null;
+  mid: string;
+  /** The body of the call. */
+  raw: Record<string, unknown>;
+};
 
 export type Answered<T> = { status: number; json: T };
 
@@ -58,8 +67,12 @@ export type LiveDesk = {
   messages(customer: Customer): Promise<MessageRow[]>;
   /** What the business has said to this customer, as the desk shows it: `state text`, oldest first. */
   replies(customer: Customer): Promise<string[]>;
-  /** Everything that Graph has accepted for this customer. */
+  /** A member sends something else than a plain text. */
+  send(customer: Customer, parts: object[], replyTo?: string): Promise<MessageRow[]>;
+  /** Every message that Graph has accepted for this customer. */
   ledger(customer?: Customer): Promise<LedgerEntry[]>;
+  /** Everything else that Graph was told: typing, seen, reactions; by name. */
+  signals(customer: Customer): Promise<string[]>;
   close(): Promise<void>;
 };
 
@@ -136,6 +149,11 @@ export async function openLiveDesk(): Promise<LiveDesk> {
     return { status: response.status, json: (text ? JSON.parse(text) : null) as T };
   }
 
+  async function entries(customer?: Customer): Promise<LedgerEntry[]> {
+    const all = (await emulator.get<{ entries: LedgerEntry[] }>("/_control/ledger")).entries;
+    return customer ? all.filter((entry) => entry.recipient === customer.igsid) : all;
+  }
+
   async function messages(customer: Customer): Promise<MessageRow[]> {
     const { json } = await api<ThreadPage>("GET", `/conversations/${customer.conversationId}`);
     return json.messages;
@@ -197,10 +215,18 @@ export async function openLiveDesk(): Promise<LiveDesk> {
       const rows = await messages(customer);
       return rows.filter((row) => row.direction === "out").map((row) => `${row.state} ${row.text}`);
     },
-    async ledger(customer) {
-      const { entries } = await emulator.get<{ entries: LedgerEntry[] }>("/_control/ledger");
-      return customer ? entries.filter((entry) => entry.recipient === customer.igsid) : entries;
+    async send(customer, parts, replyTo) {
+      const path = `/conversations/${customer.conversationId}/messages`;
+      const { status, json } = await api<{ messages: MessageRow[] }>("POST", path, {
+        id: randomUUID(),
+        parts,
+        replyTo,
+      });
+      if (status !== 201) throw new Error(`It was refused: ${JSON.stringify(json)}`);
+      return json.messages;
     },
+    ledger: async (customer) => (await entries(customer)).filter(({ mid }) => mid !== null),
+    signals: async (customer) => (await entries(customer)).filter(({ mid }) => mid === null).map(({ kind }) => kind),
     async close() {
       await Promise.all([...running.keys()].map((child) => child.kill()));
       await Promise.all([emulator.stop(), graph.close(), database.close()]);

@@ -26,7 +26,7 @@ const echoes = (echo: Echo) => live.emulator.post("/_control/switches", { echo }
 const fault = (body: object) => live.emulator.post("/_control/faults", body);
 const loseAnswers = (times = 1) => fault({ path: "send", kind: "close", accept: true, times });
 const breakReading = () =>
-  fault({ path: `/${live.shop.pageId}/conversations`, kind: "error", code: 2, status: 500, times: 1000 });
+  fault({ path: `/${live.shop.pageId}/conversations`, kind: "error", code: 1, status: 400, times: 1000 });
 const texts = async () => (await live.ledger(ana)).map(({ text }) => text);
 const phoneWrites = (text: string) =>
   live.emulator.post<{ mid: string }>("/_play/business/send", { igId: live.shop.accountId, customerId: ana.id, text });

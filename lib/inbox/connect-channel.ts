@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "../errors";
 import { newId } from "../ids";
+import { hastenJobs } from "../queue/hasten-jobs";
 import { sealPageToken } from "./connect-secrets";
 import { type Ctx, type Member, requireAdmin, type WriteCtx, write } from "./context";
 
@@ -34,6 +35,12 @@ export async function connectChannel(ctx: Ctx, input: ConnectInput): Promise<{ c
     if (rows.length === 0) {
       throw new AppError("conflict", `@${account.username} was connected by someone else at this moment.`);
     }
+    // What waited for this goes out at once, in its order.
+    await hastenJobs(
+      tx.db,
+      "send",
+      sql`select id::text from conversation where workspace_id = ${member.workspaceId} and channel_id = ${channelId}`,
+    );
     tx.record({ workspaceId: member.workspaceId, type: "channel.changed", channelId });
     tx.wake("jobs");
     return { channelId };

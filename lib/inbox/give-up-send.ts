@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { enqueue } from "../queue/enqueue";
 import { type Ctx, write } from "./context";
+import { recordDeliveryEvent } from "./record-delivery-event";
 import { refreshConversations } from "./refresh-conversations";
 
 const LOOK_AGAIN_MS = 60_000;
@@ -22,7 +23,7 @@ export async function giveUpSend(ctx: Ctx, input: { workspaceId: string; message
     if (!row) return;
     if (row.state === "unconfirmed") {
       await enqueue(tx.db, { queue: "resolve", key: input.messageId, payload: input, delayMs: LOOK_AGAIN_MS });
-    }
+    } else await recordDeliveryEvent(tx, { ...input, type: "failure", code: "given_up" });
     await refreshConversations(tx.db, [{ workspaceId: input.workspaceId, id: row.conversationId }]);
     tx.record({
       workspaceId: input.workspaceId,

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "../errors";
 import { isId } from "../ids";
+import { enqueue } from "../queue/enqueue";
 import { type Ctx, requireMember, write } from "./context";
 
 /** Everything that arrived up to number `through` has been read; a message that arrives late is still unread. @throws AppError not_found */
@@ -29,5 +30,13 @@ export async function markRead(ctx: Ctx, input: { conversationId: string; throug
         select count(*) from reaction r where r.conversation_id = c.id and r.emoji is not null and r.arrival > ${through})
       where c.workspace_id = ${member.workspaceId} and c.id = ${input.conversationId}`);
     tx.record({ workspaceId: member.workspaceId, type: "conversation.changed", conversationId: input.conversationId });
+    if ((current.lastIncoming ?? 0) <= current.readArrival) return;
+    // The customer may see that their message was seen.
+    await enqueue(tx.db, {
+      queue: "signal",
+      key: `seen ${input.conversationId}`,
+      payload: { type: "seen", workspaceId: member.workspaceId, conversationId: input.conversationId },
+    });
+    tx.wake("jobs");
   });
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { StoredOutgoing } from "../db/tables/conversation";
 import type { Ctx } from "./context";
 
 /** What is needed to look for a send without answer in Instagram's own thread. */
@@ -6,7 +7,9 @@ export type Unconfirmed = {
   workspaceId: string;
   messageId: string;
   attempt: number;
-  text: string;
+  text: string | null;
+  /** Null for a text of an earlier version of the product. */
+  outgoing: StoredOutgoing | null;
   dispatchedAt: Date;
   secondsSilent: number;
   absentReads: number;
@@ -27,7 +30,7 @@ export async function readUnconfirmed(
   input: { workspaceId: string; messageId: string },
 ): Promise<Unconfirmed | null> {
   const { rows } = await ctx.db.execute<Unconfirmed>(sql`
-    select m.workspace_id as "workspaceId", m.id as "messageId", m.attempt, m.text, m.dispatched_at as "dispatchedAt",
+    select m.workspace_id as "workspaceId", m.id as "messageId", m.attempt, m.text, m.outgoing, m.dispatched_at as "dispatchedAt",
       extract(epoch from desk_now() - m.dispatched_at)::float8 as "secondsSilent", m.absent_reads as "absentReads",
       extract(epoch from desk_now() - m.absent_read_at)::float8 as "secondsSinceAbsentRead",
       exists (

@@ -3,9 +3,8 @@ import type { Transaction } from "../db/connection";
 import type { StoredAttachment, StoredDetails } from "../db/tables/conversation";
 import { newId } from "../ids";
 import { applyParked } from "./apply-parked";
-import { contentHash } from "./content-hash";
+import { claimOwnSend, settleOwnSend } from "./claim-own-send";
 import { type Ctx, type WriteCtx, write } from "./context";
-import { keepClickOrder } from "./keep-click-order";
 import { type ConversationRef, contactKey, openConversations } from "./open-conversations";
 import { type ConversationChange, refreshConversations } from "./refresh-conversations";
 import type { MessageKind } from "./types";
@@ -30,9 +29,6 @@ export type IncomingMessage = {
 
 /** The attachment of a message that Instagram named without its content; the message itself may still come. */
 export const WITHHELD = "withheld";
-
-/** Instagram's clock and ours may differ by this much. */
-const CLOCK_SLACK_SECONDS = 300;
 
 export type ReceivedMessage = { item: IncomingMessage; messageId: string; conversation: ConversationRef };
 
@@ -60,7 +56,7 @@ export async function receiveMessages(ctx: Ctx | WriteCtx, items: IncomingMessag
       if (existing) {
         if (existing.withheld && !isWithheld(item) && (await fillWithheld(tx, item, existing.id, conversation.id)))
           changeOf(changes, item.workspaceId, conversation.id);
-        if (item.origin === "instagram" && (await settleSentAt(tx, item, existing.id)))
+        if (item.origin === "instagram" && (await settleOwnSend(tx, item, existing.id)))
           changeOf(changes, item.workspaceId, conversation.id);
         continue;
       }
@@ -129,75 +125,6 @@ async function fillWithheld(
 
 function json(value: unknown): string | null {
   return value === null ? null : JSON.stringify(value);
-}
-
-/** Our own message takes Meta's time, so that the thread reads in one clock's order. */
-async function settleSentAt(
-  tx: WriteCtx,
-  { workspaceId, sentAt }: IncomingMessage,
-  messageId: string,
-): Promise<boolean> {
-  const { rows } = await tx.db.execute<{ conversationId: string; before: Date }>(sql`
-    update message m set sent_at = ${sentAt.toISOString()}, version = m.version + 1
-    from (select sent_at from message where workspace_id = ${workspaceId} and id = ${messageId}) was
-    where m.workspace_id = ${workspaceId} and m.id = ${messageId} and m.direction = 'out' and m.origin = 'desk'
-      and m.sent_at <> ${sentAt.toISOString()}
-    returning m.conversation_id as "conversationId", was.sent_at as before`);
-  const row = rows[0];
-  if (!row) return false;
-  await keepClickOrder(tx, {
-    workspaceId,
-    conversationId: row.conversationId,
-    messageId,
-    from: row.before,
-    to: sentAt,
-  });
-  tx.record({ workspaceId, type: "message.changed", conversationId: row.conversationId, messageId });
-  return true;
-}
-
-/**
- * The echo of a send may come before its HTTP answer, or instead of it. The oldest unanswered send of equal
- * content in this conversation is that one; if our answer later names another id, record-dispatch parts the two.
- * What Instagram dates well before the dispatch was written elsewhere.
- */
-async function claimOwnSend(
-  tx: WriteCtx,
-  conversation: ConversationRef,
-  item: IncomingMessage,
-): Promise<string | null> {
-  if (item.kind !== "text" || item.text === null) return null;
-  const { rows } = await tx.db.execute<{ id: string; before: Date }>(sql`
-    update message m set external_id = ${item.externalId}, state = 'sent', sent_at = ${item.sentAt.toISOString()}, version = m.version + 1,
-      failure_code = null, failure_text = null
-    from (
-      select id, sent_at from message
-      where conversation_id = ${conversation.id} and state in ('dispatching', 'unconfirmed') and external_id is null
-        and content_hash = ${sql.param(contentHash(item.text))}
-        and dispatched_at <= ${item.sentAt.toISOString()}::timestamptz + make_interval(secs => ${CLOCK_SLACK_SECONDS})
-      order by dispatched_at, id limit 1) was
-    where m.workspace_id = ${item.workspaceId} and m.id = was.id
-    returning m.id, was.sent_at as before`);
-  const own = rows[0];
-  if (!own) return null;
-  const { workspaceId, sentAt } = item;
-  await keepClickOrder(tx, {
-    workspaceId,
-    conversationId: conversation.id,
-    messageId: own.id,
-    from: own.before,
-    to: sentAt,
-  });
-  await tx.db.execute(sql`
-    update conversation set last_reply_at = greatest(last_reply_at, ${item.sentAt.toISOString()}::timestamptz)
-    where workspace_id = ${item.workspaceId} and id = ${conversation.id}`);
-  tx.record({
-    workspaceId: item.workspaceId,
-    type: "message.changed",
-    conversationId: conversation.id,
-    messageId: own.id,
-  });
-  return own.id;
 }
 
 function changeOf(changes: Map<string, ConversationChange>, workspaceId: string, id: string): ConversationChange {

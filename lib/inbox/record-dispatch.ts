@@ -3,16 +3,17 @@ import { newId } from "../ids";
 import { enqueue } from "../queue/enqueue";
 import { applyParked } from "./apply-parked";
 import { type Ctx, type WriteCtx, write } from "./context";
+import { recordDeliveryEvent } from "./record-delivery-event";
 import { refreshConversations } from "./refresh-conversations";
 import { unsendMessages } from "./unsend-messages";
 
 const LOOK_AGAIN_MS = 60_000;
 
-/** How an attempt ended. `waits`: queued again, with no verdict. `silent`: no answer, it may have been sent. */
+/** How an attempt ended. `waits`: queued again, counted as a passing problem or not. `silent`: no answer, it may have been sent. */
 export type DispatchOutcome =
   | { type: "sent"; externalId: string }
   | { type: "failed"; code: string; text: string }
-  | { type: "waits" }
+  | { type: "waits"; retry?: boolean }
   | { type: "silent" };
 
 type Attempt = { workspaceId: string; messageId: string; attempt: number };
@@ -20,7 +21,7 @@ type Attempt = { workspaceId: string; messageId: string; attempt: number };
 /**
  * Writes the outcome of one attempt; the answer of an attempt that is not the current one changes nothing.
  * An echo may have confirmed the message already; if it carried another id than our answer, that echo was of
- * another message of equal content, and the two are parted. @returns whether the message is settled
+ * another message of equal content, and the two are parted.
  */
 export async function recordDispatch(ctx: Ctx, attempt: Attempt, outcome: DispatchOutcome): Promise<void> {
   await write(ctx, async (tx) => {
@@ -64,6 +65,7 @@ async function recordSent(tx: WriteCtx, attempt: Attempt, current: Current, exte
   await tx.db.execute(sql`
     update message set state = 'sent', external_id = ${externalId}, failure_code = null, failure_text = null, version = version + 1
     where workspace_id = ${attempt.workspaceId} and id = ${attempt.messageId}`);
+  await recordDeliveryEvent(tx, { ...idOf(attempt), type: "channel", externalId });
   await tx.db.execute(sql`
     update conversation c set last_reply_at = greatest(c.last_reply_at, m.sent_at)
     from message m where m.workspace_id = ${attempt.workspaceId} and m.id = ${attempt.messageId}
@@ -118,10 +120,10 @@ async function partFromEcho(tx: WriteCtx, attempt: Attempt, current: Current): P
   await tx.db.execute(sql`
     update message set external_id = null where workspace_id = ${attempt.workspaceId} and id = ${attempt.messageId}`);
   await tx.db.execute(sql`
-    insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, sent_at, arrival, state,
-      unsent_at)
-    select m.workspace_id, ${id}, m.conversation_id, m.channel_id, ${current.externalId}, 'out', 'instagram', m.kind, m.text, m.sent_at,
-      c.last_arrival + 1, 'sent', m.unsent_at
+    insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, attachments, details,
+      outgoing, sent_at, arrival, state, unsent_at)
+    select m.workspace_id, ${id}, m.conversation_id, m.channel_id, ${current.externalId}, 'out', 'instagram', m.kind, m.text,
+      m.attachments, m.details, m.outgoing, m.sent_at, c.last_arrival + 1, 'sent', m.unsent_at
     from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
     where m.workspace_id = ${attempt.workspaceId} and m.id = ${attempt.messageId}`);
   await tx.db.execute(sql`
@@ -142,6 +144,13 @@ async function recordOther(
   const state = outcome.type === "failed" ? "failed" : outcome.type === "waits" ? "queued" : "unconfirmed";
   const failure = outcome.type === "failed" ? outcome : { code: null, text: null };
   await tx.db.execute(sql`
-    update message set state = ${state}, failure_code = ${failure.code}, failure_text = ${failure.text}, version = version + 1
+    update message set state = ${state}, failure_code = ${failure.code}, failure_text = ${failure.text}, version = version + 1,
+      retries = retries + ${outcome.type === "waits" && outcome.retry ? 1 : 0}
     where workspace_id = ${attempt.workspaceId} and id = ${attempt.messageId}`);
+  if (outcome.type === "failed")
+    await recordDeliveryEvent(tx, { ...idOf(attempt), type: "failure", code: outcome.code });
+}
+
+function idOf({ workspaceId, messageId }: Attempt): { workspaceId: string; messageId: string } {
+  return { workspaceId, messageId };
 }

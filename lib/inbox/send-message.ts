@@ -1,121 +1,185 @@
+import { isDeepStrictEqual } from "node:util";
 import { sql } from "drizzle-orm";
+import { sha256Hex } from "../crypto";
+import type { StoredOutgoing } from "../db/tables/conversation";
 import { AppError } from "../errors";
 import { isId } from "../ids";
 import { enqueue } from "../queue/enqueue";
 import { now } from "../time";
-import { contentHash } from "./content-hash";
 import { type Ctx, type Member, requireMember, type WriteCtx, write } from "./context";
+import { type Draft, draftParts, type OutgoingPart } from "./outgoing-part";
 import { refreshConversations } from "./refresh-conversations";
-import { replyWindow } from "./reply-window";
+import { lockReplyTarget, type ReplyTarget, requireAnswerable } from "./reply-target";
 import { selectMessages } from "./rows";
 import type { MessageRow } from "./types";
 
-/** Longest text that Instagram takes, in bytes of UTF-8. */
-export const TEXT_LIMIT_BYTES = 1000;
+export type SendInput = {
+  id: string;
+  conversationId: string;
+  parts: OutgoingPart[];
+  /** The message that this one answers. */
+  replyTo?: string | undefined;
+};
 
-export type SendInput = { id: string; conversationId: string; text: string };
+/** Meta keeps an uploaded file usable for so long. */
+const UPLOAD_DAYS = 90;
 
 /**
- * Puts a reply on its way. The browser invents the id: the same request again is the same message,
- * other content under that id is a conflict. @throws AppError not_found, invalid, window_closed, channel_unusable, conflict
+ * Puts a reply on its way. What Instagram takes in several sends becomes several messages, one bubble, in order. The
+ * browser invents the id: the same request again is the same message, other content under that id is a conflict.
+ * @returns its messages in their order
+ * @throws AppError not_found, invalid, window_closed, channel_unusable, conflict
  */
-export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRow> {
+export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRow[]> {
   const member = requireMember(ctx);
-  const text = checkText(input);
+  if (!isId(input.id)) throw new AppError("invalid", "A message needs an id (UUID) of its own.");
+  const drafts = draftParts(input.parts);
   return write(ctx, async (tx) => {
-    const conversation = await lockConversation(tx, member, input.conversationId);
-    const repeat = await findRepeat(tx, member, input, text);
-    if (repeat) return repeat;
-    if (conversation.channelState === "disconnected") {
-      throw new AppError(
-        "channel_unusable",
-        `@${conversation.username} is not connected any more. Connect it again to reply.`,
-      );
-    }
-    if (conversation.channelState === "broken") {
-      throw new AppError(
-        "channel_unusable",
-        conversation.problem ?? `The connection to @${conversation.username} is broken. Reconnect it to reply.`,
-      );
-    }
-    if (replyWindow(conversation.lastCustomerAt?.getTime() ?? null, now()).state === "closed") {
-      throw new AppError(
-        "window_closed",
-        "Instagram closed this conversation 7 days after the customer's last message. It opens again when they write.",
-      );
-    }
-    // Never before what is already there: the reply stands last until Instagram tells its own time.
-    const sentAt = new Date(Math.max(now(), conversation.lastMessageAt.getTime() + 1)).toISOString();
-    const { rows: inserted } = await tx.db.execute(sql`
-      insert into message (workspace_id, id, conversation_id, channel_id, direction, origin, kind, text, author_id, sent_at, arrival, state, content_hash)
-      values (${member.workspaceId}, ${input.id}, ${input.conversationId}, ${conversation.channelId}, 'out', 'desk', 'text', ${text}, ${member.id},
-        ${sentAt}, ${conversation.lastArrival + 1}, 'queued', ${sql.param(contentHash(text))})
-      on conflict (workspace_id, id) do nothing returning id`);
-    // Given at this very moment to a message of another conversation.
-    if (inserted.length === 0) throw idTaken();
-    await enqueue(tx.db, {
-      queue: "send",
-      key: input.conversationId,
-      payload: { workspaceId: member.workspaceId, messageId: input.id },
-    });
+    const target = await lockReplyTarget(tx, member, input.conversationId);
+    const ids = drafts.map((_, part) => partId(input.id, part));
+    if (await isRepeat(tx, member, input, drafts)) return readBack(tx, member, ids);
+    requireAnswerable(target);
+    await checkUploads(tx, member, target, drafts);
+    const quoted = input.replyTo === undefined ? null : await quotedId(tx, member, target, input.replyTo);
+    await insertMessages(tx, member, target, { ids, drafts, quoted });
+    await enqueue(
+      tx.db,
+      ids.map((messageId) => ({
+        queue: "send",
+        key: target.conversationId,
+        payload: { workspaceId: member.workspaceId, messageId, channelId: target.channelId },
+      })),
+    );
     tx.wake("jobs");
-    await refreshConversations(tx.db, [{ workspaceId: member.workspaceId, id: input.conversationId, added: 1 }]);
-    tx.record({
-      workspaceId: member.workspaceId,
-      type: "message.queued",
-      conversationId: input.conversationId,
-      messageId: input.id,
-    });
-    const [row] = await selectMessages(tx.db, sql`m.workspace_id = ${member.workspaceId} and m.id = ${input.id}`);
-    if (!row) throw new Error("A message that was just written is missing.");
-    return row;
+    const { workspaceId } = member;
+    await refreshConversations(tx.db, [{ workspaceId, id: target.conversationId, added: ids.length }]);
+    for (const messageId of ids)
+      tx.record({ workspaceId, type: "message.queued", conversationId: target.conversationId, messageId });
+    return readBack(tx, member, ids);
   });
 }
 
-function checkText(input: SendInput): string {
-  if (!isId(input.id)) throw new AppError("invalid", "A message needs an id (UUID) of its own.");
-  const text = input.text.toWellFormed().replaceAll("\u0000", "").trim();
-  if (text === "") throw new AppError("invalid", "Write something first.");
-  const size = Buffer.byteLength(text);
-  if (size > TEXT_LIMIT_BYTES) {
-    throw new AppError(
-      "invalid",
-      `Instagram takes ${TEXT_LIMIT_BYTES} bytes of text and this is ${size}. Shorten it or send it in parts.`,
-    );
-  }
-  return text;
+/** The first part has the id that the browser invented; the others' follow from it, so that a repeat names the same. */
+function partId(id: string, part: number): string {
+  if (part === 0) return id;
+  const hex = sha256Hex(`${id} part ${part}`);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-type LockedConversation = {
-  channelId: string;
-  lastArrival: number;
-  lastMessageAt: Date;
-  lastCustomerAt: Date | null;
-  channelState: string;
-  problem: string | null;
-  username: string;
+type Existing = {
+  id: string;
+  conversationId: string;
+  authorId: string | null;
+  text: string | null;
+  outgoing: StoredOutgoing | null;
+  quotes: string | null;
+  unsent: boolean;
 };
 
-async function lockConversation(tx: WriteCtx, member: Member, conversationId: string): Promise<LockedConversation> {
-  const { rows } = isId(conversationId)
-    ? await tx.db.execute<LockedConversation>(sql`
-        select c.channel_id as "channelId", c.last_arrival as "lastArrival", c.last_message_at as "lastMessageAt",
-          c.last_customer_at as "lastCustomerAt", h.state as "channelState", h.problem, h.username
-        from conversation c join channel h on h.workspace_id = c.workspace_id and h.id = c.channel_id
-        where c.workspace_id = ${member.workspaceId} and c.id = ${conversationId} for update of c`)
-    : { rows: [] };
-  const conversation = rows[0];
-  if (!conversation) throw new AppError("not_found", "There is no such conversation.");
-  return conversation;
+/** @throws AppError conflict when the id is another message's */
+async function isRepeat(tx: WriteCtx, member: Member, input: SendInput, drafts: Draft[]): Promise<boolean> {
+  const { rows } = await tx.db.execute<Existing>(sql`
+    select m.id, m.conversation_id as "conversationId", m.author_id as "authorId", m.text, m.outgoing, m.unsent_at is not null as unsent,
+      (select q.id from message q where q.channel_id = m.channel_id and q.external_id = m.reply_to_external_id) as quotes
+    from message m where m.workspace_id = ${member.workspaceId} and (m.id = ${input.id} or m.bubble_id = ${input.id})
+    order by m.part`);
+  const first = rows.find((row) => row.id === input.id);
+  if (!first) return false;
+  const same =
+    first.conversationId === input.conversationId &&
+    first.authorId === member.id &&
+    (first.unsent || first.quotes === (input.replyTo ?? null)) &&
+    rows.length === drafts.length &&
+    rows.every((row, part) => row.unsent || (row.text === drafts[part]?.text && sameForm(row, drafts[part])));
+  if (!same) throw idTaken();
+  return true;
 }
 
-async function findRepeat(tx: WriteCtx, member: Member, input: SendInput, text: string): Promise<MessageRow | null> {
-  const [existing] = await selectMessages(tx.db, sql`m.workspace_id = ${member.workspaceId} and m.id = ${input.id}`);
-  if (!existing) return null;
-  const same =
-    existing.conversationId === input.conversationId && existing.author?.id === member.id && existing.text === text;
-  if (!same) throw idTaken();
-  return existing;
+/** Sends of an earlier version of the product carry no form: they were texts. */
+function sameForm({ outgoing }: Existing, draft: Draft | undefined): boolean {
+  return isDeepStrictEqual(outgoing ?? { type: "text" }, draft?.outgoing);
+}
+
+async function checkUploads(tx: WriteCtx, member: Member, target: ReplyTarget, drafts: Draft[]): Promise<void> {
+  for (const { outgoing, attachments } of drafts) {
+    if (outgoing.type !== "media") continue;
+    const ids = outgoing.uploadIds.filter(isId);
+    const { rows } = await tx.db.execute<{ id: string; media: string; name: string; usable: boolean }>(sql`
+      select id, media, name, created_at > desk_now() - make_interval(days => ${UPLOAD_DAYS}) as usable from upload
+      where workspace_id = ${member.workspaceId} and channel_id = ${target.channelId} and id = any(${sql.param(ids)}::uuid[])`);
+    const known = new Map(rows.map((row) => [row.id, row]));
+    for (const [at, id] of outgoing.uploadIds.entries()) {
+      const upload = known.get(id);
+      if (!upload?.usable) throw new AppError("invalid", "This file is not at Instagram any more. Attach it again.");
+      if (upload.media !== outgoing.media)
+        throw new AppError("invalid", `“${upload.name}” cannot be sent as ${WORDS[outgoing.media]}. Attach it again.`);
+      const attachment = attachments?.[at];
+      if (attachment) attachment.title = upload.name;
+    }
+  }
+}
+
+const WORDS = { image: "a picture", video: "a video", audio: "a voice message", file: "a file" };
+
+/** @throws AppError not_found, invalid */
+async function quotedId(tx: WriteCtx, member: Member, target: ReplyTarget, messageId: string): Promise<string> {
+  const { rows } = isId(messageId)
+    ? await tx.db.execute<{ externalId: string | null; unsent: boolean }>(sql`
+        select external_id as "externalId", unsent_at is not null as unsent from message
+        where workspace_id = ${member.workspaceId} and conversation_id = ${target.conversationId} and id = ${messageId}`)
+    : { rows: [] };
+  const quoted = rows[0];
+  if (!quoted) throw new AppError("not_found", "The message that you answer is not in this conversation.");
+  if (quoted.unsent)
+    throw new AppError("invalid", "The message that you answer was unsent. Send it without the quote.");
+  if (quoted.externalId === null)
+    throw new AppError("invalid", "The message that you answer is not on Instagram yet. Wait until it is sent.");
+  if (quoted.externalId.startsWith("sha256:"))
+    throw new AppError(
+      "invalid",
+      "Instagram gave this message no id, so it cannot be quoted. Send it without the quote.",
+    );
+  return quoted.externalId;
+}
+
+async function insertMessages(
+  tx: WriteCtx,
+  member: Member,
+  target: ReplyTarget,
+  { ids, drafts, quoted }: { ids: string[]; drafts: Draft[]; quoted: string | null },
+): Promise<void> {
+  const bubbleId = ids.length > 1 ? (ids[0] ?? null) : null;
+  // Never before what is already there: the reply stands last until Instagram tells its own time.
+  const firstAt = Math.max(now(), target.lastMessageAt.getTime() + 1);
+  const rows = drafts.map(({ kind, text, outgoing, attachments, hash }, part) => ({
+    id: ids[part],
+    kind,
+    text,
+    outgoing,
+    attachments,
+    hash: hash && `\\x${hash.toString("hex")}`,
+    part,
+    quoted: part === 0 ? quoted : null,
+    sent_at: new Date(firstAt + part).toISOString(),
+    arrival: target.lastArrival + 1 + part,
+  }));
+  const { rows: inserted } = await tx.db.execute(sql`
+    insert into message (workspace_id, id, conversation_id, channel_id, direction, origin, kind, text, outgoing, attachments, content_hash,
+      bubble_id, part, reply_to_external_id, author_id, sent_at, arrival, state)
+    select ${member.workspaceId}, id, ${target.conversationId}, ${target.channelId}, 'out', 'desk', kind, text, outgoing, attachments, hash,
+      ${bubbleId}::uuid, part, quoted, ${member.id}, sent_at, arrival, 'queued'
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row(id uuid, kind text, text text, outgoing jsonb, attachments jsonb, hash bytea,
+      part int, quoted text, sent_at timestamptz, arrival bigint)
+    on conflict (workspace_id, id) do nothing returning id`);
+  // Given at this very moment to a message of another conversation.
+  if (inserted.length < rows.length) throw idTaken();
+}
+
+async function readBack(tx: WriteCtx, member: Member, ids: string[]): Promise<MessageRow[]> {
+  return selectMessages(
+    tx.db,
+    sql`m.workspace_id = ${member.workspaceId} and m.id = any(${sql.param(ids)}::uuid[]) order by m.part`,
+  );
 }
 
 function idTaken(): AppError {

@@ -22,7 +22,9 @@ export type NoAnswerReason = "unreachable" | "timeout" | "reset" | "aborted" | "
 /** Nobody knows whether Graph did it, except that with `left: false` the request surely never left this machine. */
 export type NoAnswer = { kind: "none"; reason: NoAnswerReason; left: boolean; words: string };
 
-export type GraphAnswer = { kind: "answer"; body: unknown } | { kind: "error"; error: GraphError } | NoAnswer;
+export type GraphAnswer =
+  /** `restMs`: it was done, but the account has used up what Meta allows it, and has to rest for so long. */
+  { kind: "answer"; body: unknown; restMs?: number } | { kind: "error"; error: GraphError } | NoAnswer;
 
 const NO_ANSWER_WORDS: Record<NoAnswerReason, string> = {
   unreachable: "Facebook could not be reached. Check this server's internet connection, then try again.",
@@ -64,7 +66,9 @@ export function interpretGraphAnswer(given: Given): GraphAnswer {
   if (!isRecord(body)) return noAnswer("not_json");
   const parsed = envelope.safeParse(body);
   if (parsed.success) return interpretError(parsed.data.error, given);
-  return given.status >= 200 && given.status < 300 ? { kind: "answer", body } : noAnswer("not_json");
+  if (given.status < 200 || given.status >= 300) return noAnswer("not_json");
+  const restMs = statedWait(given.headers);
+  return { kind: "answer", body, ...(restMs !== null && { restMs }) };
 }
 
 function interpretError(raw: z.output<typeof envelope>["error"], given: Given): GraphAnswer {

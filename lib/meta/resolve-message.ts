@@ -1,21 +1,26 @@
 import { z } from "zod";
-import { contentHash } from "../inbox/content-hash";
 import { type Ctx, write } from "../inbox/context";
 import { knownExternalIds, readUnconfirmed, recordAbsentRead, type Unconfirmed } from "../inbox/read-unconfirmed";
 import { recordDispatch } from "../inbox/record-dispatch";
 import { enqueue } from "../queue/enqueue";
 import type { JobOutcome } from "../queue/job";
 import { callGraph } from "./graph-client";
+import type { GraphAnswer } from "./graph-errors";
 import { pageToken } from "./page-token";
+import { likeness, type ThreadMessage, threadMessage } from "./thread-message";
 
 /** Two successful readings without the message, this far apart, mean that it was never sent. */
 const BETWEEN_READS_S = 30;
 /** After that the send gives up its place in the queue and is looked for beside it. */
 const HOLDS_PLACE_S = 120;
+/** While Meta itself is out of order nothing behind it could leave either: so long it keeps its place then. */
+const HOLDS_PLACE_IN_OUTAGE_S = 20 * 60;
 /** Meta's times are by its own clock, and a server's may be off: what looks a little older may be the message all the same. */
 const CLOCK_SLACK_MS = 300_000;
 const LOOK_AGAIN_MS = 10_000;
 const FIRST_LATER_LOOK_MS = 60_000;
+const LATER_LOOK_IN_OUTAGE_MS = 60_000;
+const LONGEST_OUTAGE_S = 24 * 60 * 60;
 const LATER_LOOKS_MS = [0, 300_000, 900_000, 3_600_000, 21_600_000];
 
 /** A send without answer, while it still holds its place: looked for in Instagram's own thread. */
@@ -25,7 +30,8 @@ export async function resolveMessage(ctx: Ctx, input: { workspaceId: string; mes
   const verdict = await look(ctx, message);
   if (verdict === "sent") return "done";
   if (verdict === "absent" && !message.laterLeft) return sendAgain(ctx, message);
-  if (verdict === "absent" || message.secondsSilent > HOLDS_PLACE_S) {
+  const patience = verdict === "outage" ? HOLDS_PLACE_IN_OUTAGE_S : HOLDS_PLACE_S;
+  if (verdict === "absent" || message.secondsSilent > patience) {
     await write(ctx, async (tx) => {
       await enqueue(tx.db, { queue: "resolve", key: message.messageId, payload: input, delayMs: FIRST_LATER_LOOK_MS });
     });
@@ -50,13 +56,15 @@ export async function resolveLater(
     await recordDispatch(ctx, message, { type: "failed", code: "not_on_instagram", text });
     return "done";
   }
+  if (verdict === "outage" && message.secondsSilent < LONGEST_OUTAGE_S) return { again: LATER_LOOK_IN_OUTAGE_MS };
   const next = LATER_LOOKS_MS[attempt];
   return next === undefined
     ? "done"
     : { again: next, failed: "Instagram's conversation tells neither that it was sent nor that it was not." };
 }
 
-type Verdict = "sent" | "absent" | "open";
+/** `outage`: the thread could not be read because Meta did not answer. */
+type Verdict = "sent" | "absent" | "open" | "outage";
 
 async function sendAgain(ctx: Ctx, message: Unconfirmed): Promise<JobOutcome> {
   await recordDispatch(ctx, message, { type: "waits" });
@@ -68,21 +76,22 @@ async function look(ctx: Ctx, message: Unconfirmed): Promise<Verdict> {
   if (!message.tokenSealed) return "open";
   if (message.absentReads > 0 && (message.secondsSinceAbsentRead ?? 0) < BETWEEN_READS_S) return "open";
   const thread = await readNewest(message);
-  if (!thread) return "open";
+  if ("unread" in thread) return thread.unread;
   const since = message.dispatchedAt.getTime() - CLOCK_SLACK_MS;
-  const wanted = contentHash(message.text);
-  const equal = thread.messages.filter((m) => m.fromAccount && m.at >= since && contentHash(m.text).equals(wanted));
+  const fromUs = thread.messages.filter((m) => m.fromAccount && m.at >= since);
   const known = await knownExternalIds(
     ctx,
     message.channelId,
-    equal.map((m) => m.id),
+    fromUs.map((m) => m.id),
   );
-  const candidates = equal.filter((m) => !known.has(m.id));
-  if (candidates.length === 1 && candidates[0]) {
+  const unknown = fromUs.filter((m) => !known.has(m.id)).map((m) => ({ ...m, likeness: likeness(message, m) }));
+  const candidates = unknown.filter((m) => m.likeness === "equal");
+  const unclear = unknown.some((m) => m.likeness === "unclear");
+  if (candidates.length === 1 && candidates[0] && !unclear) {
     await recordDispatch(ctx, message, { type: "sent", externalId: candidates[0].id });
     return "sent";
   }
-  if (candidates.length > 1) return "open";
+  if (candidates.length > 0 || unclear) return "open";
   const reachedBack = thread.complete || thread.messages.some((m) => m.at < since);
   if (!reachedBack) return "open";
   await recordAbsentRead(ctx, message);
@@ -91,22 +100,17 @@ async function look(ctx: Ctx, message: Unconfirmed): Promise<Verdict> {
 
 const threadsBody = z.object({ data: z.array(z.looseObject({ id: z.string() })) });
 const messagesBody = z.looseObject({
-  data: z.array(
-    z.looseObject({
-      id: z.string(),
-      created_time: z.string(),
-      from: z.looseObject({ id: z.union([z.string(), z.number().transform(String)]) }).optional(),
-      message: z.string().optional(),
-    }),
-  ),
+  data: z.array(threadMessage),
   paging: z.looseObject({ next: z.string().optional() }).optional(),
 });
 
-type Read = { messages: { id: string; at: number; text: string; fromAccount: boolean }[]; complete: boolean };
+type Read =
+  | { messages: (ThreadMessage & { id: string; at: number; fromAccount: boolean })[]; complete: boolean }
+  | { unread: "open" | "outage" };
 
-/** The 20 newest messages are all that Meta gives in detail. @returns null when they could not be read */
-async function readNewest(message: Unconfirmed): Promise<Read | null> {
-  if (!message.tokenSealed) return null;
+/** The 20 newest messages are all that Meta gives in detail. */
+async function readNewest(message: Unconfirmed): Promise<Read> {
+  if (!message.tokenSealed) return { unread: "open" };
   const token = pageToken({ channelId: message.channelId, tokenSealed: message.tokenSealed });
   const threads = await callGraph({
     method: "GET",
@@ -115,23 +119,27 @@ async function readNewest(message: Unconfirmed): Promise<Read | null> {
     token,
     timeoutMs: 10_000,
   });
-  const found = threads.kind === "answer" ? threadsBody.safeParse(threads.body) : null;
-  const threadId = found?.success ? found.data.data[0]?.id : undefined;
-  if (!threadId) return null;
+  if (threads.kind !== "answer") return { unread: unreadBecause(threads) };
+  const threadId = threadsBody.safeParse(threads.body).data?.data[0]?.id;
+  if (!threadId) return { unread: "open" };
   const listed = await callGraph({
     method: "GET",
     path: `/${threadId}/messages`,
-    params: { fields: "id,created_time,from,message", limit: 20 },
+    params: { fields: "id,created_time,from,message,attachments,shares", limit: 20 },
     token,
     timeoutMs: 10_000,
   });
-  const body = listed.kind === "answer" ? messagesBody.safeParse(listed.body) : null;
-  if (!body?.success) return null;
+  if (listed.kind !== "answer") return { unread: unreadBecause(listed) };
+  const body = messagesBody.safeParse(listed.body);
+  if (!body.success) return { unread: "open" };
   const messages = body.data.data.map((m) => ({
-    id: m.id,
+    ...m,
     at: Date.parse(m.created_time.replace(/\+0000$/, "Z")),
-    text: m.message ?? "",
     fromAccount: m.from?.id === message.accountId,
   }));
   return { messages, complete: !body.data.paging?.next };
+}
+
+function unreadBecause(answer: Exclude<GraphAnswer, { kind: "answer" }>): "open" | "outage" {
+  return answer.kind === "none" || answer.error.status >= 500 ? "outage" : "open";
 }

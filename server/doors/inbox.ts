@@ -8,6 +8,8 @@ import { readPictureUrl } from "../../lib/inbox/contact-profile";
 import type { Ctx, Member } from "../../lib/inbox/context";
 import { listConversations } from "../../lib/inbox/list-conversations";
 import { markRead } from "../../lib/inbox/mark-read";
+import { outgoingPart } from "../../lib/inbox/outgoing-part";
+import { reactToMessage } from "../../lib/inbox/react-to-message";
 import { readChanges } from "../../lib/inbox/read-changes";
 import { readThread } from "../../lib/inbox/read-thread";
 import { retryMessage } from "../../lib/inbox/retry-message";
@@ -15,6 +17,8 @@ import { currentSequence, selectChannels } from "../../lib/inbox/rows";
 import { sendMessage } from "../../lib/inbox/send-message";
 import { reportStoryGone } from "../../lib/inbox/story-media";
 import { log } from "../../lib/log";
+import { listPosts } from "../../lib/meta/list-posts";
+import { signalTyping } from "../../lib/meta/signal-typing";
 import { now } from "../../lib/time";
 import { readBody } from "./read-body";
 
@@ -24,7 +28,13 @@ type Call = { ctx: Ctx; member: Member & { pictureUrl: string | null }; query: U
 type Answer = { status?: number; json?: unknown; location?: string };
 type Route = { method: "GET" | "POST"; path: RegExp; answer: (call: Call, ids: string[]) => Promise<Answer> };
 
-const sendBody = z.object({ id: z.string(), text: z.string().max(20_000) });
+const sendBody = z.object({
+  id: z.string(),
+  text: z.string().max(20_000).optional(),
+  parts: z.array(outgoingPart).min(1).optional(),
+  replyTo: z.string().optional(),
+});
+const reactionBody = z.object({ emoji: z.string().nullable() });
 const readMarkBody = z.object({ through: z.number() });
 
 export const INBOX_ROUTES: Route[] = [
@@ -51,10 +61,15 @@ export const INBOX_ROUTES: Route[] = [
   {
     method: "POST",
     path: /^\/conversations\/([^/]+)\/messages$/,
-    answer: async ({ ctx, body }, [conversationId = ""]) => ({
-      status: 201,
-      json: await sendMessage(ctx, { ...parse(sendBody, body), conversationId }),
-    }),
+    answer: async ({ ctx, body }, [conversationId = ""]) => {
+      const { text, parts, ...rest } = parse(sendBody, body);
+      const messages = await sendMessage(ctx, {
+        ...rest,
+        conversationId,
+        parts: parts ?? [{ type: "text", text: text ?? "" }],
+      });
+      return { status: 201, json: parts ? { messages } : messages[0] };
+    },
   },
   {
     method: "POST",
@@ -76,6 +91,28 @@ export const INBOX_ROUTES: Route[] = [
       await reportStoryGone(ctx, { messageId });
       return { status: 204 };
     },
+  },
+  {
+    method: "POST",
+    path: /^\/messages\/([^/]+)\/reaction$/,
+    answer: async ({ ctx, body }, [messageId = ""]) => ({
+      json: await reactToMessage(ctx, { ...parse(reactionBody, body), messageId }),
+    }),
+  },
+  {
+    method: "POST",
+    path: /^\/conversations\/([^/]+)\/typing$/,
+    answer: async ({ ctx }, [conversationId = ""]) => {
+      await signalTyping(ctx, { conversationId });
+      return { status: 204 };
+    },
+  },
+  {
+    method: "GET",
+    path: /^\/channels\/([^/]+)\/posts$/,
+    answer: async ({ ctx, query }, [channelId = ""]) => ({
+      json: await listPosts(ctx, { channelId, after: query.get("after") ?? undefined }),
+    }),
   },
   {
     method: "GET",
