@@ -1,6 +1,7 @@
 import { findEmbeddedPostgres } from "@/lib/db/embedded-postgres";
 import { AppError, errorMessage } from "@/lib/errors";
 import type { Command, Installation } from "./admin/command";
+import { deliveryReplay } from "./admin/delivery-replay";
 import { doctor } from "./admin/doctor";
 import { memberInvite } from "./admin/member-invite";
 import { setupLinkCommand } from "./admin/setup-link";
@@ -8,6 +9,7 @@ import { setupLinkCommand } from "./admin/setup-link";
 const COMMANDS: Record<string, Command> = {
   "setup-link": setupLinkCommand,
   "member invite": memberInvite,
+  "delivery replay": deliveryReplay,
   doctor,
 };
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { newId } from "../ids";
 import { type Ctx, type WriteCtx, write } from "./context";
+import { WITHHELD } from "./receive-messages";
 
 /** Something that came in and was not shown, in its own raw form, with the reason in words. */
 export type SetAsideItem = {
@@ -11,12 +12,14 @@ export type SetAsideItem = {
   reason: string;
   externalId: string | null;
   raw: Buffer;
+  /** Kept only while its message is one that Instagram named without content. */
+  whileWithheld?: boolean;
 };
 
 /** How long what was not shown is kept for a replay. */
 const KEPT_DAYS = 30;
 
-/** What belongs to an unsent message is not kept. */
+/** What belongs to an unsent message is not kept, and nothing is kept twice. */
 export async function setAsideItems(ctx: Ctx | WriteCtx, items: SetAsideItem[]): Promise<void> {
   if (items.length === 0) return;
   await write(ctx, async (tx) => {
@@ -34,10 +37,15 @@ export async function setAsideItems(ctx: Ctx | WriteCtx, items: SetAsideItem[]):
           reason: item.reason,
           external_id: item.externalId,
           raw: item.raw.toString("base64"),
+          while_withheld: item.whileWithheld ?? false,
         })),
-      )}::json) as row(id uuid, workspace_id uuid, channel_id uuid, facebook_app_id text, account_id text, reason text, external_id text, raw text)
+      )}::json) as row(id uuid, workspace_id uuid, channel_id uuid, facebook_app_id text, account_id text, reason text, external_id text, raw text, while_withheld boolean)
       where external_id is null or not (
         exists (select from message m where m.channel_id = row.channel_id and m.external_id = row.external_id and m.unsent_at is not null)
-        or exists (select from parked p where p.channel_id = row.channel_id and p.external_id = row.external_id and p.kind = 'unsend'))`);
+        or exists (select from parked p where p.channel_id = row.channel_id and p.external_id = row.external_id and p.kind = 'unsend')
+        or exists (select from set_aside s
+          where s.channel_id = row.channel_id and s.external_id = row.external_id and s.raw = decode(row.raw, 'base64'))
+        or (while_withheld and not exists (select from message m
+          where m.channel_id = row.channel_id and m.external_id = row.external_id and m.attachments -> 0 ->> 'type' = ${WITHHELD})))`);
   });
 }

@@ -3,6 +3,7 @@ import { currentMember } from "@/app/session";
 import { InvitationList } from "@/components/settings/invitation-list";
 import { InviteDialog } from "@/components/settings/invite-dialog";
 import { MemberList } from "@/components/settings/member-list";
+import { SettingsNav } from "@/components/settings/settings-nav";
 import { WorkspaceName } from "@/components/settings/workspace-name";
 import { Page } from "@/components/ui/page";
 import { sharedDatabase } from "@/lib/db/connection";
@@ -21,6 +22,7 @@ export default async function PeoplePage() {
       description={`Who answers at ${workspaceName}.`}
       actions={manages && <InviteDialog actorRole={actor.role} invite={inviteAction} />}
     >
+      {manages && <SettingsNav current="/settings/people" />}
       <MemberList
         members={members}
         actor={{ id: actor.id, role: actor.role }}
