@@ -1,0 +1,26 @@
+/**
+ * What Instagram has no form for is said as text, for those who send it through the public API: a place becomes a link
+ * to a map, the wish for a place its words, an extension the address that it falls back to.
+ */
+export type Place = { latitude: number; longitude: number; name?: string; address?: string };
+
+/** Name and address on lines of their own, then a map link that any phone opens. @param place degrees, WGS 84 */
+export function placeText({ latitude, longitude, name, address }: Place): string {
+  const link = `https://www.google.com/maps/search/?api=1&query=${degrees(latitude)}%2C${degrees(longitude)}`;
+  return [name, address, link].filter((line) => line !== undefined && line.trim() !== "").join("\n");
+}
+
+/** Instagram cannot ask for a place: the customer answers in words or with a link. */
+export function placeRequestText(words: string | undefined): string {
+  return words?.trim() || "Please tell us where you are.";
+}
+
+/** An extension is a page inside other messengers; on Instagram the link stands under its words. */
+export function extensionText({ words, fallbackUrl }: { words?: string; fallbackUrl: string }): string {
+  return [words?.trim(), fallbackUrl].filter((line) => line !== undefined && line !== "").join("\n");
+}
+
+/** Never in exponents, and finer than a metre is of no use. */
+function degrees(value: number): string {
+  return String(Number(value.toFixed(6)));
+}
