@@ -9,6 +9,7 @@ import { checkStory } from "../lib/meta/check-story";
 import { dispatchMessage } from "../lib/meta/dispatch-message";
 import { fetchProfile } from "../lib/meta/fetch-profile";
 import { ingestDeliveries } from "../lib/meta/ingest-deliveries";
+import { refreshMedia } from "../lib/meta/refresh-media";
 import { resolveLater } from "../lib/meta/resolve-message";
 import { sendSignal } from "../lib/meta/send-signal";
 import { type RunningQueue, runQueue } from "../lib/queue/run-queue";
@@ -62,6 +63,13 @@ export function startWorker(pool: Pool): Worker {
         leaseMs: 60_000,
         maxAttempts: 5,
         backoff: doubling(10_000),
+      },
+      media: {
+        handler: (job) => refreshMedia(ctx, messageJob.parse(job.payload)),
+        concurrency: 2,
+        leaseMs: 60_000,
+        maxAttempts: 5,
+        backoff: doubling(60_000),
       },
       story: {
         handler: (job) => checkStory(ctx, messageJob.parse(job.payload)),

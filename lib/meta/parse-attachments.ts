@@ -79,17 +79,26 @@ function toAttachment(given: Given): Attachment {
   const title = textOf(payload.title) ?? textOf(given.title);
   return {
     type: mapped.type,
-    ...place(payload.url ?? payload.story_media_url ?? given.url, mapped.type),
+    ...(mapped.type === "link"
+      ? linkOf(payload.url ?? given.url)
+      : addressOf(payload.url ?? payload.story_media_url ?? given.url)),
     ...(title ? { title: storableStart(title, TITLE_CHARACTERS) } : {}),
   };
 }
 
+export type Address = { url?: string; permalink?: string };
+
 const INSTAGRAM = /^(.+\.)?(instagram\.com|ig\.me)$/;
 
 /** Media at Meta's CDN, or a page of Instagram to open there: only the host tells them apart. */
-function place(value: unknown, type: string): { url?: string; permalink?: string } {
+export function addressOf(value: unknown): Address {
   const address = typeof value === "string" && value.startsWith("/") ? `https://www.instagram.com${value}` : value;
   const url = httpUrl(address);
   if (url === undefined) return {};
-  return type === "link" || INSTAGRAM.test(new URL(url).hostname) ? { permalink: url } : { url };
+  return INSTAGRAM.test(new URL(url).hostname) ? { permalink: url } : { url };
+}
+
+function linkOf(value: unknown): Address {
+  const permalink = httpUrl(value);
+  return permalink === undefined ? {} : { permalink };
 }

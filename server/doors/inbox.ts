@@ -7,6 +7,7 @@ import { AppError, errorMessage, errorStatus, isAppError } from "../../lib/error
 import { readPictureUrl } from "../../lib/inbox/contact-profile";
 import type { Ctx, Member } from "../../lib/inbox/context";
 import { listConversations } from "../../lib/inbox/list-conversations";
+import { reportMediaGone } from "../../lib/inbox/lost-media";
 import { markRead } from "../../lib/inbox/mark-read";
 import { outgoingPart } from "../../lib/inbox/outgoing-part";
 import { reactToMessage } from "../../lib/inbox/react-to-message";
@@ -89,6 +90,14 @@ export const INBOX_ROUTES: Route[] = [
     path: /^\/messages\/([^/]+)\/story-gone$/,
     answer: async ({ ctx }, [messageId = ""]) => {
       await reportStoryGone(ctx, { messageId });
+      return { status: 204 };
+    },
+  },
+  {
+    method: "POST",
+    path: /^\/messages\/([^/]+)\/media-gone$/,
+    answer: async ({ ctx }, [messageId = ""]) => {
+      await reportMediaGone(ctx, { messageId });
       return { status: 204 };
     },
   },

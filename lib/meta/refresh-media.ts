@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { Ctx } from "../inbox/context";
+import { type MediaMessage, readMediaMessage, recordMedia } from "../inbox/lost-media";
+import type { JobOutcome } from "../queue/job";
+import { callGraph } from "./graph-client";
+import { pageToken } from "./page-token";
+import { type Address, addressOf } from "./parse-attachments";
+
+type Attachment = MediaMessage["attachments"][number];
+
+const media = z.looseObject({ url: z.unknown().optional() }).nullish();
+const body = z.looseObject({
+  attachments: z
+    .looseObject({
+      data: z.array(z.looseObject({ image_data: media, video_data: media, file_url: z.unknown().optional() })),
+    })
+    .nullish(),
+  shares: z.looseObject({ data: z.array(z.looseObject({ link: z.unknown().optional() })) }).nullish(),
+});
+
+/** Meta's code for a message that it does not give any more. */
+const NO_SUCH_OBJECT = 100;
+
+const MEDIA = new Set(["image", "video", "audio", "file"]);
+const SHARED = new Set(["post", "reel", "story"]);
+
+/**
+ * Asks Meta for addresses that load again; only addresses are asked for, browsers alone load the media. Of all but
+ * the 20 newest messages of a thread Meta tells nothing any more: those media are gone.
+ */
+export async function refreshMedia(ctx: Ctx, input: { workspaceId: string; messageId: string }): Promise<JobOutcome> {
+  const message = await readMediaMessage(ctx, input);
+  if (!message) return "done";
+  if (!message.tokenSealed) return gone(ctx, message);
+  const answer = await callGraph({
+    method: "GET",
+    path: `/${encodeURIComponent(message.externalId)}`,
+    params: { fields: "attachments,shares" },
+    token: pageToken({ channelId: message.channelId, tokenSealed: message.tokenSealed }),
+    timeoutMs: 10_000,
+  });
+  if (answer.kind === "error" && (answer.error.class === "permanent" || answer.error.code === NO_SUCH_OBJECT))
+    return gone(ctx, message);
+  if (answer.kind === "error") return { again: answer.error.waitMs ?? 60_000, failed: answer.error.words };
+  if (answer.kind === "none") return { again: 60_000, failed: answer.words };
+  const parsed = body.safeParse(answer.body);
+  if (!parsed.success) return { again: 60_000, failed: "Instagram's answer about the media cannot be read." };
+  await recordMedia(ctx, message, renewed(message.attachments, parsed.data));
+  return "done";
+}
+
+async function gone(ctx: Ctx, message: MediaMessage): Promise<JobOutcome> {
+  await recordMedia(ctx, message, renewed(message.attachments, {}));
+  return "done";
+}
+
+/** Meta lists media and shared posts apart, each in the order of the message. */
+function renewed(attachments: Attachment[], told: z.output<typeof body>): Attachment[] {
+  const loaded = (told.attachments?.data ?? []).map(
+    (one) => one.image_data?.url ?? one.video_data?.url ?? one.file_url,
+  );
+  const shared = (told.shares?.data ?? []).map((one) => one.link);
+  return attachments.map((attachment) => {
+    const { url, ...rest } = attachment;
+    if (MEDIA.has(attachment.type)) return { ...rest, ...addressOf(loaded.shift()) };
+    if (SHARED.has(attachment.type)) return { ...rest, ...renewedShare(rest, addressOf(shared.shift())) };
+    return rest;
+  });
+}
+
+/** A page of Instagram that is known already stays, when Meta tells nothing better. */
+function renewedShare(before: { permalink?: string }, address: Address): Address {
+  return address.url || address.permalink ? address : before.permalink ? { permalink: before.permalink } : {};
+}
