@@ -118,8 +118,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           <span
             className={cx(
               "mt-0.5 flex min-w-0 items-center gap-1 text-sm",
-              unread ? "text-ink" : "text-soft",
-              (glyph === "failed" || glyph === "unconfirmed") && "text-bad",
+              glyph === "failed" || glyph === "unconfirmed" ? "text-bad" : unread ? "text-ink" : "text-soft",
             )}
           >
             {Glyph && <Glyph aria-hidden="true" className="size-3.5 shrink-0 stroke-[1.9]" />}
