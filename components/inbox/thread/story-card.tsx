@@ -1,12 +1,13 @@
 "use client";
 
-import { ArrowUpRight, ImageOff } from "lucide-react";
+import { ArrowUpRight } from "lucide-react";
 import type { MessageRow, Story } from "@/lib/inbox/types";
 import { DAY } from "@/lib/time";
 import { cx } from "../../ui/cx";
 import { Popover } from "../../ui/popover";
 import { useInbox, useNow } from "../inbox-context";
 import { dayName, timeOfDay } from "../words/time-words";
+import { StoryGone } from "./story-gone";
 import { StoryMedia } from "./story-media";
 import { useDeadline } from "./use-deadline";
 
@@ -108,23 +109,4 @@ function MentionRule() {
       </Popover>
     </div>
   );
-}
-
-export function StoryGone({ large }: { large: boolean }) {
-  return (
-    <span
-      aria-hidden="true"
-      className={cx(
-        "grid shrink-0 place-items-center rounded-[0.625rem] border border-edge border-dashed text-faint",
-        storySize(large),
-      )}
-    >
-      <ImageOff className="size-4.5 stroke-[1.7]" />
-    </span>
-  );
-}
-
-/** A mention's picture is the message itself; a reply's is a reminder. */
-export function storySize(large: boolean): string {
-  return large ? "h-44 w-26" : "h-26 w-16.5";
 }

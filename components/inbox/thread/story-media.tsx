@@ -3,7 +3,7 @@
 import { cx } from "../../ui/cx";
 import { useInbox } from "../inbox-context";
 import { AnyMedia } from "./any-media";
-import { StoryGone, storySize } from "./story-card";
+import { StoryGone, storySize } from "./story-gone";
 
 type StoryMediaProps = { url: string; messageId: string; alt: string; large: boolean };
 
