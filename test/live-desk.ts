@@ -69,6 +69,11 @@ export type LiveDesk = {
   replies(customer: Customer): Promise<string[]>;
   /** A member sends something else than a plain text. */
   send(customer: Customer, parts: object[], replyTo?: string): Promise<MessageRow[]>;
+  /** A member attaches a file to a conversation. */
+  upload<T = { id: string; media: string; name: string; bytes: number }>(
+    customer: Customer,
+    file: { name: string; type: string; bytes: Buffer },
+  ): Promise<Answered<T>>;
   /** Every message that Graph has accepted for this customer. */
   ledger(customer?: Customer): Promise<LedgerEntry[]>;
   /** Everything else that Graph was told: typing, seen, reactions; by name. */
@@ -224,6 +229,15 @@ export async function openLiveDesk(): Promise<LiveDesk> {
       });
       if (status !== 201) throw new Error(`It was refused: ${JSON.stringify(json)}`);
       return json.messages;
+    },
+    async upload<T>(customer: Customer, file: { name: string; type: string; bytes: Buffer }) {
+      const query = new URLSearchParams({ conversation: customer.conversationId, name: file.name });
+      const response = await fetch(`${url}/api/inbox/uploads?${query}`, {
+        method: "POST",
+        headers: { cookie: shop.cookie, origin: url, "content-type": file.type },
+        body: new Uint8Array(file.bytes),
+      });
+      return { status: response.status, json: (await response.json()) as T };
     },
     ledger: async (customer) => (await entries(customer)).filter(({ mid }) => mid !== null),
     signals: async (customer) => (await entries(customer)).filter(({ mid }) => mid === null).map(({ kind }) => kind),

@@ -39,7 +39,7 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRo
     const ids = drafts.map((_, part) => partId(input.id, part));
     if (await isRepeat(tx, member, input, drafts)) return readBack(tx, member, ids);
     requireAnswerable(target);
-    await checkUploads(tx, member, target, drafts);
+    await takeUploads(tx, member, target, drafts);
     const quoted = input.replyTo === undefined ? null : await quotedId(tx, member, target, input.replyTo);
     await insertMessages(tx, member, target, { ids, drafts, quoted });
     await enqueue(
@@ -100,7 +100,7 @@ function sameForm({ outgoing }: Existing, draft: Draft | undefined): boolean {
   return isDeepStrictEqual(outgoing ?? { type: "text" }, draft?.outgoing);
 }
 
-async function checkUploads(tx: WriteCtx, member: Member, target: ReplyTarget, drafts: Draft[]): Promise<void> {
+async function takeUploads(tx: WriteCtx, member: Member, target: ReplyTarget, drafts: Draft[]): Promise<void> {
   for (const { outgoing, attachments } of drafts) {
     if (outgoing.type !== "media") continue;
     const ids = outgoing.uploadIds.filter(isId);
@@ -112,10 +112,13 @@ async function checkUploads(tx: WriteCtx, member: Member, target: ReplyTarget, d
       const upload = known.get(id);
       if (!upload?.usable) throw new AppError("invalid", "This file is not at Instagram any more. Attach it again.");
       if (upload.media !== outgoing.media)
-        throw new AppError("invalid", `“${upload.name}” cannot be sent as ${WORDS[outgoing.media]}. Attach it again.`);
+        throw new AppError("invalid", `This file cannot be sent as ${WORDS[outgoing.media]}. Attach it again.`);
       const attachment = attachments?.[at];
-      if (attachment) attachment.title = upload.name;
+      if (attachment && upload.name !== "") attachment.title = upload.name;
     }
+    // What a file is called belongs to its message from now on, so that it goes when that is unsent.
+    await tx.db.execute(sql`
+      update upload set name = '' where workspace_id = ${member.workspaceId} and id = any(${sql.param(ids)}::uuid[])`);
   }
 }
 
