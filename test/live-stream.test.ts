@@ -161,7 +161,9 @@ test("who is too far behind, or ahead of a database that was restored, is told t
     const last = await lastEvent();
     const reader = await follow({ after: 0, lastEventId });
     await until("it is told", () => reader.frames.length > 0);
-    expect(reader.frames[0]).toMatchObject({ resync: true, through: last, messages: [], conversations: [] });
+    expect(reader.frames[0]).toMatchObject({ resync: true, messages: [], conversations: [] });
+    // The writer's profile may have been told of since.
+    expect(reader.frames[0]?.through).toBeGreaterThanOrEqual(last);
     await say("6003", `after ${lastEventId}`);
     await until("it goes on from there", () => texts(reader).includes(`after ${lastEventId}`));
   }

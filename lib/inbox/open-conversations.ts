@@ -12,52 +12,55 @@ type Given = { workspaceId: string; channelId: string; contactExternalId: string
  */
 export async function openConversations(db: Transaction, items: Given[]): Promise<Map<string, ConversationRef>> {
   if (items.length === 0) return new Map();
-  const people = new Map<
-    string,
-    { workspace_id: string; channel_id: string; external_id: string; at: string; contact_id: string; id: string }
-  >();
+  const people = new Map<string, Given>();
   for (const item of items) {
-    const key = contactKey(item);
-    const at = item.sentAt.toISOString();
-    const known = people.get(key);
-    if (!known) {
-      people.set(key, {
-        workspace_id: item.workspaceId,
-        channel_id: item.channelId,
-        external_id: item.contactExternalId,
-        at,
-        contact_id: newId(),
-        id: newId(),
-      });
-    } else if (at < known.at) known.at = at;
+    const known = people.get(contactKey(item));
+    if (!known || item.sentAt < known.sentAt) people.set(contactKey(item), item);
   }
-  const given = JSON.stringify([...people.values()].sort((a, b) => (a.external_id < b.external_id ? -1 : 1)));
-  const columns = sql`json_to_recordset(${given}::json) as given(workspace_id uuid, channel_id uuid, external_id text, at timestamptz, contact_id uuid, id uuid)`;
-  const existing = await lock(db, columns);
+  const existing = await lock(db, people);
   if (existing.size === people.size) return existing;
+  await insert(
+    db,
+    [...people].filter(([key]) => !existing.has(key)).map(([, person]) => person),
+  );
+  return lock(db, people);
+}
+
+async function insert(db: Transaction, newcomers: Given[]): Promise<void> {
+  const rows = newcomers.map((person) => ({
+    workspace_id: person.workspaceId,
+    channel_id: person.channelId,
+    external_id: person.contactExternalId,
+    at: person.sentAt,
+    contact_id: newId(),
+    id: newId(),
+  }));
+  const given = sql`json_to_recordset(${JSON.stringify(rows)}::json)
+    as given(workspace_id uuid, channel_id uuid, external_id text, at timestamptz, contact_id uuid, id uuid)`;
   await db.execute(sql`
     insert into contact (workspace_id, id, channel_id, external_id, first_wrote_at)
-    select workspace_id, contact_id, channel_id, external_id, at from ${columns}
+    select workspace_id, contact_id, channel_id, external_id, at from ${given}
     order by channel_id, external_id
     on conflict (channel_id, external_id) do nothing`);
   await db.execute(sql`
     insert into conversation (workspace_id, id, channel_id, contact_id, last_message_at)
-    select given.workspace_id, given.id, given.channel_id, contact.id, given.at from ${columns}
+    select given.workspace_id, given.id, given.channel_id, contact.id, given.at from ${given}
     join contact on contact.channel_id = given.channel_id and contact.external_id = given.external_id
     order by contact.id
     on conflict (workspace_id, contact_id) do nothing`);
-  return lock(db, columns);
 }
 
 export function contactKey(item: { channelId: string; contactExternalId: string }): string {
   return `${item.channelId} ${item.contactExternalId}`;
 }
 
-async function lock(db: Transaction, columns: ReturnType<typeof sql>): Promise<Map<string, ConversationRef>> {
+async function lock(db: Transaction, people: Map<string, Given>): Promise<Map<string, ConversationRef>> {
+  const all = [...people.values()];
   const { rows } = await db.execute<ConversationRef & { channelId: string; externalId: string }>(sql`
     select c.id, c.last_arrival as "lastArrival", c.contact_id as "contactId",
       contact.profile_fetched_at as "profileFetchedAt", contact.channel_id as "channelId", contact.external_id as "externalId"
-    from ${columns}
+    from unnest(${sql.param(all.map((person) => person.channelId))}::uuid[], ${sql.param(all.map((person) => person.contactExternalId))}::text[])
+      as given(channel_id, external_id)
     join contact on contact.channel_id = given.channel_id and contact.external_id = given.external_id
     join conversation c on c.workspace_id = contact.workspace_id and c.contact_id = contact.id
     order by c.id for update of c`);

@@ -68,6 +68,7 @@ export async function readChanges(
       ? []
       : selectChannels(db, sql`h.workspace_id = ${workspaceId} and h.id = any(${sql.param(channelIds)}::uuid[])`),
   ]);
+  const found = new Set(messages.map((message) => message.id));
   return {
     after,
     through: events.at(-1)?.sequence ?? after,
@@ -76,7 +77,7 @@ export async function readChanges(
     messages,
     contacts,
     channels,
-    removed: messageIds.filter((id) => !messages.some((message) => message.id === id)),
+    removed: messageIds.filter((id) => !found.has(id)),
     membersChanged: events.some((event) => event.type === "members.changed"),
   };
 }

@@ -78,7 +78,7 @@ export function createLiveDoor(pool: Pool, isStillMember: (member: Member) => Pr
     }
   }
 
-  function send(follower: Follower, client: Client, changes: Changes, frame: string): void {
+  function send(follower: Follower, client: Client, changes: Changes, frame: Buffer): void {
     if (client.response.writableEnded || (changes.through <= client.cursor && !changes.resync)) return;
     client.cursor = changes.through;
     client.response.write(frame);
@@ -150,6 +150,7 @@ export function createLiveDoor(pool: Pool, isStillMember: (member: Member) => Pr
   };
 }
 
-function frameOf(changes: Changes): string {
-  return `event: changes\nid: ${changes.through}\ndata: ${JSON.stringify(changes)}\n\n`;
+/** Bytes, not text: they are made once, however many clients they go to. */
+function frameOf(changes: Changes): Buffer {
+  return Buffer.from(`event: changes\nid: ${changes.through}\ndata: ${JSON.stringify(changes)}\n\n`);
 }
