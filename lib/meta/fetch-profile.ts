@@ -23,6 +23,11 @@ const body = z.looseObject({
 const FIELDS =
   "name,username,profile_pic,follower_count,is_user_follow_business,is_business_follow_user,is_verified_user";
 
+/** Meta's codes for a permission that the app does not have; a send is refused with them for other reasons. */
+const ACCESS_CODES = new Set([3, 10, 200]);
+const NO_ACCESS =
+  "The Facebook app may not read profiles. Whoever runs it asks in its App Review for Advanced Access to instagram_manage_messages and for the feature Business Asset User Profile Access.";
+
 /** Looks a customer up at Instagram, beside the message flow: a customer who cannot be looked up is still shown. */
 export async function fetchProfile(ctx: Ctx, input: { workspaceId: string; contactId: string }): Promise<JobOutcome> {
   const target = await readProfileTarget(ctx, input);
@@ -38,7 +43,8 @@ export async function fetchProfile(ctx: Ctx, input: { workspaceId: string; conta
   if (answer.kind === "error") {
     if (answer.error.class === "wait") return { again: answer.error.waitMs ?? 60_000 };
     if (answer.error.class === "retry") return { again: 30_000, failed: answer.error.words };
-    await recordProfile(ctx, target, { problem: answer.error.words });
+    const { code, subcode, words } = answer.error;
+    await recordProfile(ctx, target, { problem: ACCESS_CODES.has(code) && subcode === null ? NO_ACCESS : words });
     return "done";
   }
   const parsed = body.safeParse(answer.body);
