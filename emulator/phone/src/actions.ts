@@ -1,5 +1,6 @@
-import { call, post, upload } from "./api";
+import { call, post, type Upload, upload } from "./api";
 import type { Notices } from "./notices";
+import type { Records } from "./records";
 import type { Scene, Stage } from "./stage";
 import type { Answer, Message, Side, Story, Thread } from "./wire";
 import type { World } from "./world";
@@ -16,33 +17,71 @@ export class Actions {
     private readonly world: World,
     private readonly stage: Stage,
     private readonly notices: Notices,
+    private readonly records: Records,
   ) {}
 
   sendText(scene: Scene, text: string, replyToMid?: string): Promise<boolean> {
     return this.#dated(sendPath(scene), { ...people(scene), text, replyToMid });
   }
 
-  async sendPictures(scene: Scene, pictures: Picture[]): Promise<boolean> {
-    const images = await this.#mediaIds(pictures);
-    return images !== null && this.#dated(sendPath(scene), { ...people(scene), images });
+  /** Pictures leave together, as one message; every other file is a message of its own. */
+  async sendPictures(scene: Scene, pictures: Picture[], replyToMid?: string): Promise<boolean> {
+    const uploads = await this.#uploads(pictures);
+    if (uploads === null) return false;
+    const images = uploads.filter((one) => one.kind === "image").map((one) => one.mediaId);
+    const others = uploads.filter((one) => one.kind !== "image");
+    const path = sendPath(scene);
+    if (images.length > 0 && !(await this.#dated(path, { ...people(scene), images, replyToMid }))) return false;
+    for (const { mediaId } of others) {
+      if (!(await this.#dated(path, { ...people(scene), media: mediaId, replyToMid }))) return false;
+    }
+    return true;
   }
 
   sendOther(scene: Scene, kind: string): Promise<boolean> {
-    return this.#dated("/_play/other", { ...people(scene), kind });
+    return this.#dated(scene.role === "customer" ? "/_play/other" : "/_play/business/other", {
+      ...people(scene),
+      kind,
+    });
+  }
+
+  /** An event that is no message: nothing is seen of it here, the app gets it. */
+  async sendSample(scene: Scene, kind: string): Promise<boolean> {
+    const sent = await this.#do("/_play/sample", { ...people(scene), kind });
+    if (sent) this.notices.say("Sent to the app. Nothing of it shows in a chat.");
+    return sent;
+  }
+
+  async pressTestButton(): Promise<boolean> {
+    const sent = await this.#do("/_control/deliveries/test-button", {});
+    if (sent) this.notices.say("The dashboard’s test event is on its way to the app.");
+    return sent;
+  }
+
+  tapQuickReply(message: Message, index: number): Promise<boolean> {
+    return this.#dated("/_play/quick-reply", { mid: message.mid, index });
+  }
+
+  tapButton(message: Message, card: number, button: number): Promise<boolean> {
+    return this.#dated("/_play/button", { mid: message.mid, card, button });
   }
 
   replyToStory(scene: Scene, story: Story, text: string): Promise<boolean> {
-    return this.#dated("/_play/story-reply", { ...people(scene), storyId: story.id, text });
+    const path = scene.role === "customer" ? "/_play/story-reply" : "/_play/business/story-reply";
+    return this.#dated(path, { ...people(scene), storyId: story.id, text });
   }
 
   async mentionInStory(scene: Scene, picture: Picture): Promise<boolean> {
-    const images = await this.#mediaIds([picture]);
-    return images !== null && this.#dated("/_play/story-mention", { ...people(scene), image: images[0] });
+    const path = scene.role === "customer" ? "/_play/story-mention" : "/_play/business/story-mention";
+    const uploads = await this.#uploads([picture]);
+    return uploads !== null && this.#dated(path, { ...people(scene), image: uploads[0]?.mediaId });
   }
 
-  async postStory(scene: Scene, picture: Picture): Promise<boolean> {
-    const images = await this.#mediaIds([picture]);
-    return images !== null && this.#dated("/_play/business/story", { igId: scene.business.igId, image: images[0] });
+  async postStory(scene: Scene, picture: Picture, by: Side = "business"): Promise<boolean> {
+    const uploads = await this.#uploads([picture]);
+    const image = uploads?.[0]?.mediaId;
+    const path = by === "business" ? "/_play/business/story" : "/_play/story";
+    return uploads !== null && this.#dated(path, { ...people(scene), image });
   }
 
   endStory(storyId: string): Promise<boolean> {
@@ -97,6 +136,14 @@ export class Actions {
     }
   }
 
+  /** Keeps the app's events back, or lets them go, the newest first: so that things come before what they are about. */
+  holdEvents(hold: boolean): Promise<boolean> {
+    return this.#try(async () => {
+      await post(hold ? "/_control/deliveries/hold" : "/_control/deliveries/release", hold ? {} : { reverse: true });
+      this.records.poke();
+    });
+  }
+
   /** Moves Instagram's clock ahead, or back to the real time. */
   moveClock(to: { advanceMs: number } | { offsetMs: 0 }): Promise<boolean> {
     return this.#try(async () => {
@@ -145,10 +192,12 @@ export class Actions {
       this.notices.say(delivery.reason);
   }
 
-  async #mediaIds(pictures: Picture[]): Promise<string[] | null> {
+  async #uploads(pictures: Picture[]): Promise<Upload[] | null> {
     try {
       return await Promise.all(
-        pictures.map((picture) => ("sample" in picture ? picture.sample : upload(picture.file))),
+        pictures.map((picture) =>
+          "sample" in picture ? { mediaId: picture.sample, kind: "image" as const } : upload(picture.file),
+        ),
       );
     } catch (error) {
       this.notices.fail(error);

@@ -16,15 +16,19 @@ export function post<T>(path: string, body: object): Promise<T> {
   return call<T>(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 }
 
-/** Puts a picture of this computer into the emulator and answers its media id. */
-export async function upload(file: Blob): Promise<string> {
-  if (!file.type.startsWith("image/")) throw new Error("Only pictures can be sent from here.");
-  const { mediaId } = await call<{ mediaId: string }>("/_play/upload", {
+export interface Upload {
+  mediaId: string;
+  kind: "image" | "video" | "audio" | "file";
+}
+
+/** Puts a file of this computer into the emulator, which looks at its bytes to say what it is. */
+export function upload(file: Blob): Promise<Upload> {
+  const name = file instanceof File ? `?name=${encodeURIComponent(file.name)}` : "";
+  return call<Upload>(`/_play/upload${name}`, {
     method: "POST",
-    headers: { "Content-Type": file.type },
+    headers: { "Content-Type": file.type || "application/octet-stream" },
     body: file,
   });
-  return mediaId;
 }
 
 function reasonIn(body: unknown): string | null {

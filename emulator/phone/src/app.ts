@@ -18,7 +18,7 @@ const world = new World();
 const stage = new Stage();
 const notices = new Notices();
 const records = new Records();
-const theatre: Theatre = { world, stage, notices, records, actions: new Actions(world, stage, notices) };
+const theatre: Theatre = { world, stage, notices, records, actions: new Actions(world, stage, notices, records) };
 
 const phone = new Phone(theatre);
 const cast = new Cast(theatre);

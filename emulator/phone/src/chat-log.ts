@@ -2,6 +2,7 @@ import { avatar } from "./avatar";
 import { type ChatHandlers, chatRows } from "./chat-rows";
 import { h, on, reconcile, setText } from "./dom";
 import { icon } from "./icons";
+import { wordsOf } from "./message-words";
 import type { Theatre } from "./theatre";
 import { type ChatScene, isMine, other, sceneKey } from "./viewpoint";
 import type { Message } from "./wire";
@@ -49,7 +50,7 @@ export class ChatLog {
     const oldHeight = this.#scroller.scrollHeight;
     const oldTop = this.#scroller.scrollTop;
     const firstBefore = this.#list.firstElementChild;
-    reconcile(this.#list, chatRows(this.theatre, scene, this.handlers));
+    reconcile(this.#list, chatRows(this.theatre, scene, { ...this.handlers, jump: (message) => this.#show(message) }));
     const grewOnTop =
       !changedChat && firstBefore !== null && firstBefore !== this.#list.firstElementChild && this.#reading;
     if (grewOnTop) this.#scroller.scrollTop = oldTop + this.#scroller.scrollHeight - oldHeight;
@@ -108,12 +109,14 @@ export class ChatLog {
     if (!row) return;
     this.#sticks = false;
     row.scrollIntoView({ block: "center" });
+    row.classList.remove("found");
+    void row.getBoundingClientRect(); // starts the animation anew
     row.classList.add("found");
   }
 
   #announce(scene: ChatScene, message: Message): void {
     const line = h("p", {});
-    setText(line, `${other(scene).username}: ${message.text ?? "sent an attachment"}`);
+    setText(line, `${other(scene).username}: ${wordsOf(message)}`);
     this.#live.append(line);
     while (this.#live.childElementCount > 5) this.#live.firstElementChild?.remove();
   }

@@ -17,8 +17,12 @@ export interface ChatHandlers {
   unsent: () => void;
 }
 
+export interface ChatRowHandlers extends ChatHandlers {
+  jump: (message: Message) => void;
+}
+
 /** What a chat shows, oldest first: times between, messages in groups, "Seen" and the typing sign below. */
-export function chatRows(theatre: Theatre, scene: ChatScene, handlers: ChatHandlers): Row[] {
+export function chatRows(theatre: Theatre, scene: ChatScene, handlers: ChatRowHandlers): Row[] {
   const now = theatre.world.now();
   const messages = scene.thread?.messages ?? [];
   const rows: Row[] = [];
@@ -29,8 +33,10 @@ export function chatRows(theatre: Theatre, scene: ChatScene, handlers: ChatHandl
       rows.push(note(`divider ${message.mid}`, "divider", dividerTime(message.at, now)));
     }
     const edges = { first: !joined(before, message), last: !joined(message, after) };
+    rows.push(...notesBetween(scene, before?.at ?? 0, message.at));
     rows.push(row(theatre, scene, handlers, message, edges));
   });
+  rows.push(...notesBetween(scene, messages.at(-1)?.at ?? 0, Number.POSITIVE_INFINITY));
   const newest = messages.at(-1);
   if (newest && isMine(scene, newest) && newest.seen && !newest.unsent) {
     const at = scene.role === "customer" ? scene.thread?.seenByBusinessAt : scene.thread?.seenByCustomerAt;
@@ -45,12 +51,12 @@ interface Edges {
   last: boolean;
 }
 
-function row(theatre: Theatre, scene: ChatScene, handlers: ChatHandlers, message: Message, edges: Edges): Row {
+function row(theatre: Theatre, scene: ChatScene, handlers: ChatRowHandlers, message: Message, edges: Edges): Row {
   const { world } = theatre;
   const partner = other(scene);
   const quoted = scene.thread?.messages.find((one) => one.mid === message.replyTo) ?? null;
   const storyAlive = message.story !== null && world.isAlive(message.story);
-  const quotedWords = quoted && [quoted.text, quoted.unsent];
+  const quotedWords = quoted && [quoted.text, quoted.unsent, quoted.attachments];
   return {
     key: message.mid,
     version: JSON.stringify([
@@ -69,6 +75,7 @@ function row(theatre: Theatre, scene: ChatScene, handlers: ChatHandlers, message
         quoted,
         storyAlive,
         actions: messageActions(theatre, scene, handlers, message),
+        jumpToQuoted: () => quoted && handlers.jump(quoted),
         openStory: () => message.story && handlers.openStory(scene, message.story),
       }),
   };
@@ -82,14 +89,22 @@ function messageActions(theatre: Theatre, scene: ChatScene, handlers: ChatHandle
   };
   return {
     react: (emoji) => void actions.react(message, scene.role, emoji),
-    reply: scene.role === "customer" ? () => handlers.reply(message) : undefined,
-    edit: mine && message.text && scene.role === "customer" ? () => handlers.edit(message) : undefined,
+    reply: () => handlers.reply(message),
+    edit:
+      mine && message.text && !message.pressed && message.via === "phone" ? () => handlers.edit(message) : undefined,
     unsend: mine ? () => void unsend() : undefined,
+    press: mine ? undefined : (card, button) => void actions.tapButton(message, card, button),
   };
 }
 
 function joined(a: Message | undefined, b: Message | undefined): boolean {
   return a !== undefined && b !== undefined && a.from === b.from && sameDay(a.at, b.at) && b.at - a.at < GROUP_MS;
+}
+
+/** What happened between two messages without being one. */
+function notesBetween(scene: ChatScene, from: number, to: number): Row[] {
+  const notes = scene.thread?.notes.filter((one) => one.at >= from && one.at < to) ?? [];
+  return notes.map((one) => note(`note ${one.at} ${one.text}`, "divider thread-note", one.text));
 }
 
 function note(key: string, className: string, text: string): Row {

@@ -4,13 +4,15 @@ import { chatNotice } from "./chat-notice";
 import { Composer } from "./composer";
 import { fill, h, on, reconcile, setAttributes, setText } from "./dom";
 import { icon } from "./icons";
-import { moreMenu } from "./more-menu";
+import { type Act, moreMenu } from "./more-menu";
 import { openStory } from "./open-story";
 import type { Overlay } from "./overlay";
 import { openPictureSheet } from "./picture-sheet";
+import { QuickReplyBar } from "./quick-reply-bar";
 import { mentionNote } from "./sentences";
 import type { Theatre } from "./theatre";
 import { type ChatScene, other } from "./viewpoint";
+import type { Side } from "./wire";
 
 const OPENERS = ["Hi! Do you ship to Porto?", "Is this one still available?", "Are you open on Saturday?"];
 
@@ -26,7 +28,9 @@ export class Chat {
   #chips = h("div", { class: "chips" });
   #reply = chip("reply", "Reply to a story", () => this.#replyToStory());
   #mention = chip("at", "Mention in story", () => this.#mentionInStory());
-  #more = moreMenu((kind) => this.#scene && void this.theatre.actions.sendOther(this.#scene, kind));
+  #more = moreMenu("customer", (act) => this.#act(act));
+  #businessMore = moreMenu("business", (act) => this.#act(act));
+  #quickReplies: QuickReplyBar;
   #follow = chip("plus", "Follow", () => this.#toggleFollow());
   #seen = chip("eye", "Mark as seen", () => this.#markSeen());
 
@@ -35,6 +39,7 @@ export class Chat {
     private readonly overlay: Overlay,
   ) {
     this.#composer = new Composer(theatre, () => this.#sendPhoto());
+    this.#quickReplies = new QuickReplyBar(theatre);
     this.#log = new ChatLog(theatre, {
       openStory: (scene, story) => openStory(theatre, overlay, scene, story.id),
       reply: (message) => this.#composer.aimAt({ kind: "reply", message }),
@@ -47,12 +52,13 @@ export class Chat {
         on(button, { click: () => this.#scene && void theatre.actions.sendText(this.#scene, text) }),
       );
     }
-    this.#chips.append(this.#seen, this.#reply, this.#mention, this.#follow, this.#more);
+    this.#chips.append(this.#seen, this.#reply, this.#mention, this.#follow, this.#more, this.#businessMore);
     this.element.append(
       this.#head,
       this.#notice,
       this.#log.element,
       this.#openers,
+      this.#quickReplies.element,
       this.#chips,
       this.#composer.element,
     );
@@ -66,13 +72,21 @@ export class Chat {
     this.#log.update(scene);
     this.#composer.update(scene);
     this.#openers.hidden = !isCustomer || (scene.thread?.messages.length ?? 0) > 0;
-    for (const one of [this.#reply, this.#mention, this.#more]) one.hidden = !isCustomer;
+    this.#quickReplies.update(scene);
+    this.#more.hidden = !isCustomer;
+    this.#businessMore.hidden = isCustomer;
     this.#follow.hidden = isCustomer;
     const follows = scene.business.follows.includes(scene.customer.id);
     setText(this.#follow.lastElementChild ?? this.#follow, follows ? "Unfollow" : "Follow");
     this.#follow.classList.toggle("on", follows);
     const unread = isCustomer ? scene.thread?.unreadByCustomer : scene.thread?.unreadByBusiness;
     this.#seen.hidden = this.theatre.stage.readsAutomatically || !unread;
+    // four chips in a row: there is room for the words of two
+    const narrow = !isCustomer || !this.#seen.hidden;
+    for (const one of [this.#reply, this.#mention]) {
+      one.classList.toggle("icon-only", narrow);
+      one.title = narrow ? (one.textContent ?? "") : "";
+    }
   }
 
   focusComposer(): void {
@@ -112,6 +126,16 @@ export class Chat {
     );
   }
 
+  #act(act: Act): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    const { actions } = this.theatre;
+    if ("kind" in act) void actions.sendOther(scene, act.kind);
+    else if ("text" in act) void actions.sendText(scene, act.text);
+    else if ("sample" in act) void actions.sendSample(scene, act.sample);
+    else void actions.pressTestButton();
+  }
+
   #sendPhoto(): void {
     const scene = this.#scene;
     if (!scene) return;
@@ -120,7 +144,8 @@ export class Chat {
       samples: this.theatre.world.samples,
       several: true,
       upright: false,
-      choose: (pictures) => void this.theatre.actions.sendPictures(scene, pictures),
+      anyFile: true,
+      choose: (pictures) => void this.#composer.send(scene, pictures),
     });
   }
 
@@ -128,32 +153,33 @@ export class Chat {
     const scene = this.#scene;
     if (!scene) return;
     const { world, stage, actions } = this.theatre;
-    const story = world.storiesAt(scene.business, world.now() - stage.ago)[0];
+    const owner = other(scene);
+    const story = world.storiesAt(owner, world.now() - stage.ago)[0];
     if (story) {
       openStory(this.theatre, this.overlay, scene, story.id);
       return;
     }
-    const post = h("button", { type: "button", class: "button" }, `Post one as @${scene.business.username}`);
+    const post = h("button", { type: "button", class: "button" }, `Post one as @${owner.username}`);
     const picture = world.samples[0];
     on(post, {
       click: () => {
         this.overlay.close();
-        if (picture) void actions.postStory(scene, { sample: picture.id }).then((done) => done && this.#replyToStory());
+        if (picture)
+          void actions
+            .postStory(scene, { sample: picture.id }, otherSide(scene))
+            .then((done) => done && this.#replyToStory());
       },
     });
     const words = stage.ago === 0 ? "has no story up right now." : "had no story up at that time.";
-    this.overlay.show("No story", "sheet", [
-      h("p", { class: "sheet-note" }, `@${scene.business.username} ${words}`),
-      post,
-    ]);
+    this.overlay.show("No story", "sheet", [h("p", { class: "sheet-note" }, `@${owner.username} ${words}`), post]);
   }
 
   #mentionInStory(): void {
     const scene = this.#scene;
     if (!scene) return;
     openPictureSheet(this.overlay, {
-      title: `Your story, mentioning @${scene.business.username}`,
-      note: mentionNote(scene),
+      title: `Your story, mentioning @${other(scene).username}`,
+      note: scene.role === "customer" ? mentionNote(scene) : undefined,
       samples: this.theatre.world.samples,
       several: false,
       upright: true,
@@ -174,6 +200,12 @@ export class Chat {
   }
 }
 
+function otherSide(scene: ChatScene): Side {
+  return scene.role === "customer" ? "business" : "customer";
+}
+
 function chip(sign: Parameters<typeof icon>[0], name: string, press: () => void): HTMLButtonElement {
-  return on(h("button", { type: "button", class: "chip" }, icon(sign, 17), h("span", {}, name)), { click: press });
+  return on(h("button", { type: "button", class: "chip" }, icon(sign, 17), h("span", {}, name)), {
+    click: press,
+  });
 }

@@ -1,6 +1,9 @@
+import type { Picture } from "./actions";
 import { asOfLabel } from "./as-of";
 import { h, on, setText } from "./dom";
 import { icon } from "./icons";
+import { wordsOf } from "./message-words";
+import { RecordingBar } from "./recording-bar";
 import type { Theatre } from "./theatre";
 import { type ChatScene, other, sceneKey } from "./viewpoint";
 import type { Message } from "./wire";
@@ -31,6 +34,17 @@ export class Composer {
     { type: "button", class: "composer-photo", "aria-label": "Send a photo", title: "Send a photo" },
     icon("camera", 20),
   );
+  #voice = h(
+    "button",
+    { type: "button", class: "composer-side", "aria-label": "Record a voice note", title: "Record a voice note" },
+    icon("mic", 21),
+  );
+  #heart = h(
+    "button",
+    { type: "button", class: "composer-side", "aria-label": "Send a heart", title: "Send a heart" },
+    icon("heart", 21),
+  );
+  #recording: RecordingBar;
   #aimWords = h("span", {});
   #aimBar: HTMLElement;
   #whenWords = h("span", {});
@@ -60,6 +74,12 @@ export class Composer {
       on(now, { click: () => theatre.stage.setAgo(0) }),
     );
     on(this.#photo, { click: openPhotos });
+    this.#recording = new RecordingBar(
+      theatre.notices,
+      (note) => this.#scene && void this.send(this.#scene, [{ file: note }]),
+    );
+    on(this.#voice, { click: () => void this.#recording.start() });
+    on(this.#heart, { click: () => this.#scene && void theatre.actions.sendOther(this.#scene, "like_heart") });
     // A press on Send must not take the keyboard of a phone away.
     on(this.#send, { pointerdown: (event) => event.preventDefault(), click: () => void this.#submit() });
     on(this.#box, {
@@ -72,7 +92,8 @@ export class Composer {
       { class: "composer" },
       this.#whenBar,
       this.#aimBar,
-      h("div", { class: "composer-row" }, this.#photo, this.#box, this.#send),
+      this.#recording.element,
+      h("div", { class: "composer-row" }, this.#photo, this.#box, this.#voice, this.#heart, this.#send),
     );
   }
 
@@ -107,7 +128,7 @@ export class Composer {
   #renderAim(scene: ChatScene): void {
     this.#aimBar.hidden = this.#aim === null;
     if (!this.#aim) return;
-    const words = this.#aim.message.text ?? "attachment";
+    const words = wordsOf(this.#aim.message);
     const whose = this.#aim.message.from === scene.role ? "yourself" : other(scene).username;
     setText(this.#aimWords, this.#aim.kind === "edit" ? "Editing your message" : `Replying to ${whose}: ${words}`);
   }
@@ -125,13 +146,20 @@ export class Composer {
   }
 
   #pasted(event: ClipboardEvent): void {
-    const files = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+    const files = [...(event.clipboardData?.files ?? [])];
     if (files.length === 0 || !this.#scene) return;
     event.preventDefault();
-    void this.theatre.actions.sendPictures(
+    void this.send(
       this.#scene,
       files.map((file) => ({ file })),
     );
+  }
+
+  /** Sends pictures or files, as the answer to what is aimed at. */
+  async send(scene: ChatScene, pictures: Picture[]): Promise<void> {
+    const aim = this.#aim?.kind === "reply" ? this.#aim : null;
+    const done = await this.theatre.actions.sendPictures(scene, pictures, aim?.message.mid);
+    if (done && aim && this.#aim === aim) this.aimAt(null);
   }
 
   async #submit(): Promise<void> {
@@ -140,6 +168,8 @@ export class Composer {
     if (!scene || text === "") return;
     const aim = this.#aim;
     this.#aim = null;
+    // the button is about to go; the keyboard stays where one writes
+    if (document.activeElement === this.#send) this.focus();
     this.#box.value = "";
     this.#renderAim(scene);
     this.#grow();
@@ -157,7 +187,10 @@ export class Composer {
   }
 
   #grow(): void {
-    this.#send.setAttribute("aria-disabled", String(this.#box.value.trim() === ""));
+    const empty = this.#box.value.trim() === "";
+    this.#send.hidden = empty;
+    this.#voice.hidden = !empty;
+    this.#heart.hidden = !empty;
     this.#box.style.height = "auto";
     this.#box.style.height = `${this.#box.scrollHeight}px`;
   }

@@ -1,40 +1,39 @@
-import { h, on } from "./dom";
+import { h } from "./dom";
 import { icon } from "./icons";
-import type { Attachment } from "./wire";
+import { imageGrid } from "./image-grid";
+import { attachmentName } from "./message-words";
+import { clip, sharedCard } from "./shared-card";
+import { voicePlayer } from "./voice-player";
+import type { Attachment, Business } from "./wire";
 
-const SHARED: Record<string, string> = {
-  ig_reel: "Reel",
-  reel: "Reel",
-  ig_post: "Post",
-  share: "Shared post",
-  ig_story: "Story",
-  ephemeral: "Disappearing photo",
-  template: "Message with buttons",
-};
-
-/** One attachment as a phone would show it. */
-export function attachmentView(attachment: Attachment): HTMLElement {
-  const { type, url, title } = attachment;
-  if (type === "like_heart") return h("span", { class: "big-emoji", role: "img", "aria-label": "Heart" }, "❤️");
-  if (type === "image" && url) return picture(url, "Photo");
-  if (type === "audio" && url)
-    return h("audio", { src: url, controls: true, preload: "metadata", "aria-label": "Voice note" });
-  if (type === "video" && url)
-    return h("video", { src: url, controls: true, preload: "metadata", "aria-label": "Video" });
-  if (type === "file" && url) {
-    return h("a", { class: "file", href: url, target: "_blank", rel: "noreferrer" }, icon("file"), title ?? "Document");
-  }
-  const name =
-    SHARED[type] ?? (type.includes("unsupported") ? "Something apps cannot read" : type.replaceAll("_", " "));
-  const words = h("span", { class: "share-words" }, h("small", {}, name), title);
-  return h("span", { class: "share" }, url && type !== "template" ? picture(url, name) : null, words);
+/** The attachments of a message as a phone would show them: pictures together, everything else one below the other. */
+export function attachmentViews(attachments: Attachment[], owner: Business): HTMLElement[] {
+  const images = attachments.filter((one) => one.type === "image");
+  // the older form of a shared post came beside the newer one for a while; people saw one post
+  const hasPost = attachments.some((one) => one.type === "ig_post");
+  const others = attachments.filter(
+    ({ type }) => type !== "image" && type !== "story_mention" && type !== "template" && !(type === "share" && hasPost),
+  );
+  return [...(images.length > 0 ? [imageGrid(images)] : []), ...others.map((one) => view(one, owner))];
 }
 
-/** A picture that opens in its own tab, and says so when it can no longer be had. */
-function picture(url: string, name: string): HTMLElement {
-  const image = h("img", { class: "picture", src: url, alt: name, loading: "lazy" });
-  const link = h("a", { href: url, target: "_blank", rel: "noreferrer", class: "picture-link" }, image);
-  const lost = () => link.replaceWith(h("span", { class: "lost" }, icon("gone"), "No longer available"));
-  on(image, { error: lost });
-  return link;
+function view(attachment: Attachment, owner: Business): HTMLElement {
+  const { type, url } = attachment;
+  if (type === "like_heart") return h("span", { class: "big-emoji heart", role: "img", "aria-label": "Heart" }, "❤️");
+  if (type === "audio" && url) return voicePlayer(url);
+  if (type === "video" && url) return clip(url, "Video");
+  if (type === "file" && url) return fileCard(attachment, url);
+  if (type === "ephemeral") return h("p", { class: "bubble view-once" }, icon("once", 20), "Photo · view once");
+  if (type === "unsupported_type") return h("p", { class: "bubble bubble-gone" }, attachmentName(attachment));
+  return sharedCard(attachment, owner);
+}
+
+function fileCard(attachment: Attachment, url: string): HTMLElement {
+  const name = attachment.name ?? attachment.title ?? "Document.pdf";
+  return h(
+    "a",
+    { class: "file", href: url, target: "_blank", rel: "noreferrer", "aria-label": `PDF ${name}` },
+    h("span", { class: "file-sign" }, icon("file", 22)),
+    h("span", { class: "file-words" }, h("strong", { dir: "auto" }, name), h("small", {}, "PDF")),
+  );
 }

@@ -1,7 +1,11 @@
 import { avatar } from "./avatar";
+import { cardsView } from "./cards-view";
 import { h, on } from "./dom";
-import { attachmentView } from "./message-media";
+import { picture } from "./image-grid";
+import { linkedText } from "./linked-text";
+import { attachmentViews } from "./message-media";
 import { type MessageActions, messageTools } from "./message-tools";
+import { wordsOf } from "./message-words";
 import { storyCard } from "./story-card";
 import { exactTime } from "./times";
 import { type ChatScene, isMine, other } from "./viewpoint";
@@ -19,6 +23,7 @@ export interface MessageRowInput {
   storyAlive: boolean;
   actions: MessageActions;
   openStory: () => void;
+  jumpToQuoted: () => void;
 }
 
 /** One message of a chat, own ones right, theirs left; emulator's remarks stand below in their own dress. */
@@ -42,17 +47,18 @@ export function messageRow(input: MessageRowInput): HTMLElement {
   }
   if (message.story)
     body.append(storyCard(message.story, input.storyAlive, storyCaption(scene, message), input.openStory));
-  if (input.quoted) body.append(quote(scene, input.quoted));
-  for (const attachment of message.attachments) {
-    if (attachment.type !== "story_mention") body.append(attachmentView(attachment));
-  }
+  if (message.replyTo) body.append(quote(scene, message, input.quoted, input.jumpToQuoted));
+  if (message.referral) body.append(...referralCard(message.referral));
+  body.append(...attachmentViews(message.attachments, scene.business));
+  if (message.cards.length > 0) body.append(cardsView({ cards: message.cards, press: actions.press }));
   if (message.text) body.append(textView(message.text));
   const empty = !message.text && !message.story && message.attachments.length === 0;
   if (empty) body.append(h("p", { class: "bubble bubble-gone" }, "Something apps cannot read"));
   if (message.reactions.length > 0) {
     const signs = message.reactions.map((reaction) => reaction.emoji).join(" ");
-    body.append(h("span", { class: "reactions", "aria-label": `Reactions: ${signs}` }, signs));
+    body.append(h("span", { class: "reactions", role: "img", "aria-label": `Reactions: ${signs}` }, signs));
   }
+  if (message.pressed) body.append(h("small", { class: "aside" }, "Tapped"));
   if (message.edited) body.append(h("small", { class: "aside" }, "Edited"));
   body.append(...remarks(message));
   const myReaction = message.reactions.find((reaction) => reaction.by === scene.role)?.emoji ?? null;
@@ -70,13 +76,39 @@ export function messageRow(input: MessageRowInput): HTMLElement {
 
 function textView(text: string): HTMLElement {
   if (ONLY_EMOJI.test(text)) return h("p", { class: "big-emoji" }, text);
-  return h("p", { class: "bubble", dir: "auto" }, text);
+  return h("p", { class: "bubble", dir: "auto" }, ...linkedText(text));
 }
 
-function quote(scene: ChatScene, quoted: Message): HTMLElement {
-  const whose = isMine(scene, quoted) ? "yourself" : other(scene).username;
-  const words = quoted.unsent ? "Message unsent" : (quoted.text ?? "Attachment");
-  return h("div", { class: "quote" }, h("small", {}, `Replied to ${whose}`), h("p", { dir: "auto" }, words));
+function quote(scene: ChatScene, message: Message, quoted: Message | null, jump: () => void): HTMLElement {
+  if (!quoted) return h("div", { class: "quote" }, h("small", {}, "Replied to an earlier message"));
+  const whose = quotedPerson(scene, message, quoted);
+  const image = quoted.attachments.find((one) => one.type === "image" && one.url);
+  const shown =
+    image?.url && !quoted.text
+      ? h("img", { class: "quote-picture", src: image.url, alt: wordsOf(quoted) })
+      : h("span", { class: "quote-words", dir: "auto" }, wordsOf(quoted));
+  const button = h("button", { type: "button", class: "quote-jump", title: "Go to that message" }, shown);
+  return h("div", { class: "quote" }, h("small", {}, `Replied to ${whose}`), on(button, { click: jump }));
+}
+
+function quotedPerson(scene: ChatScene, message: Message, quoted: Message): string {
+  const own = message.from === quoted.from;
+  if (isMine(scene, message)) return own ? "yourself" : other(scene).username;
+  return own ? "themselves" : "you";
+}
+
+/** What the customer came from, as it stands above their first message. */
+function referralCard({ kind, title, url }: NonNullable<Message["referral"]>): HTMLElement[] {
+  const words = kind === "ad" ? (title ?? "An advertisement") : "A product of the shop";
+  const image = url && picture({ type: "image", url, contentType: null }, "picture");
+  return [
+    h(
+      "div",
+      { class: "referral" },
+      image || null,
+      h("span", {}, h("small", {}, kind === "ad" ? "Came from an ad" : "Asked about"), h("strong", {}, words)),
+    ),
+  ];
 }
 
 function storyCaption(scene: ChatScene, message: Message): string {

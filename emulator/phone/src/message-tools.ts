@@ -8,6 +8,8 @@ export interface MessageActions {
   reply?: () => void;
   edit?: () => void;
   unsend?: () => void;
+  /** Presses a button of a card; absent for the one who sent it. */
+  press?: (card: number, button: number) => void;
 }
 
 /** What can be done with one message; shown on hover, on focus, and on touch after a tap. */

@@ -1,34 +1,97 @@
 import { h, on } from "./dom";
 import { icon } from "./icons";
 import { popover } from "./popover";
+import type { Side } from "./wire";
 
-const KINDS = [
-  { kind: "like_heart", name: "Heart", sign: "❤️" },
-  { kind: "voice", name: "Voice note", sign: "🎙️" },
-  { kind: "video", name: "Video", sign: "🎬" },
-  { kind: "file", name: "PDF file", sign: "📄" },
-  { kind: "ig_reel", name: "Reel", sign: "🎞️" },
-  { kind: "ig_post", name: "Post", sign: "🖼️" },
-  { kind: "share", name: "Shared link", sign: "🔗" },
-  { kind: "ig_story", name: "Someone’s story", sign: "⭕" },
-  { kind: "ephemeral", name: "Disappearing photo", sign: "💨" },
-  { kind: "unsupported", name: "Something apps cannot read", sign: "🧩" },
-  { kind: "postback", name: "Press of a button", sign: "👆" },
-  { kind: "referral", name: "Arrival through a link", sign: "🧭" },
-] as const;
+interface Item {
+  name: string;
+  sign: string;
+  act: Act;
+  /** Only a customer's phone has it. */
+  customer?: true;
+}
 
-/** The button "More" with every other kind of thing a customer can send. */
-export function moreMenu(send: (kind: string) => void): HTMLElement {
+/** What a press on an item does: a kind of message, words, an event for the app, or the dashboard's test. */
+export type Act = { kind: string } | { text: string } | { sample: string } | { test: true };
+
+const LONG_TEXT = "I have been looking for a bowl like this for a long time. ".repeat(16).trim();
+
+const GROUPS: { name: string; items: Item[] }[] = [
+  {
+    name: "Send",
+    items: [
+      { name: "Heart", sign: "❤️", act: { kind: "like_heart" } },
+      { name: "GIF", sign: "🌞", act: { kind: "gif" } },
+      { name: "Sticker", sign: "💟", act: { kind: "sticker" } },
+      { name: "Voice note", sign: "🎙️", act: { kind: "voice" } },
+      { name: "Video", sign: "🎬", act: { kind: "video" } },
+      { name: "PDF file", sign: "📄", act: { kind: "file" } },
+      { name: "Disappearing photo", sign: "💨", act: { kind: "ephemeral" } },
+      { name: "Something apps cannot read", sign: "🧩", act: { kind: "unsupported" } },
+      { name: "The same, with an address", sign: "🧩", act: { kind: "unsupported_type" }, customer: true },
+    ],
+  },
+  {
+    name: "Share",
+    items: [
+      { name: "Post", sign: "🖼️", act: { kind: "ig_post" } },
+      { name: "Reel", sign: "🎞️", act: { kind: "ig_reel" } },
+      { name: "Reel as a link", sign: "🎞️", act: { kind: "ig_reel_link" } },
+      { name: "Someone’s story", sign: "⭕", act: { kind: "ig_story" } },
+      { name: "Post, old form", sign: "🔗", act: { kind: "share" }, customer: true },
+      { name: "Post, both forms", sign: "🔗", act: { kind: "share_and_post" }, customer: true },
+    ],
+  },
+  {
+    name: "Arrive",
+    items: [
+      { name: "Through a link", sign: "🧭", act: { kind: "referral" }, customer: true },
+      { name: "From an ad", sign: "📣", act: { kind: "ad" }, customer: true },
+      { name: "From a product", sign: "🛍️", act: { kind: "product" }, customer: true },
+      { name: "Ice breaker", sign: "🧊", act: { kind: "ice_breaker" }, customer: true },
+      { name: "Press of a button", sign: "👆", act: { kind: "postback" }, customer: true },
+    ],
+  },
+  {
+    name: "Words",
+    items: [
+      { name: "Very long", sign: "📜", act: { text: LONG_TEXT } },
+      { name: "Right to left", sign: "🔤", act: { text: "مرحبا! هل لا تزال المزهرية متوفرة؟ (شكراً)" } },
+      { name: "Emoji", sign: "🎉", act: { text: "👩‍🎨🏺💙" } },
+      { name: "With a link", sign: "🌐", act: { text: "Like this one: https://example.com/vases/sea-green?size=2" } },
+    ],
+  },
+  {
+    name: "Events without a message",
+    items: [
+      { name: "Comment", sign: "💬", act: { sample: "comment" }, customer: true },
+      { name: "Standby", sign: "⏸️", act: { sample: "standby" }, customer: true },
+      { name: "Handover", sign: "🤝", act: { sample: "pass_thread_control" }, customer: true },
+      { name: "From the future", sign: "🛸", act: { sample: "unknown" }, customer: true },
+      { name: "Dashboard test", sign: "🧪", act: { test: true }, customer: true },
+    ],
+  },
+];
+
+/** The button "More" with every other kind of thing that can be sent from the phone of that side. */
+export function moreMenu(side: Side, act: (act: Act) => void): HTMLElement {
   const trigger = h("button", { type: "button", class: "chip", "aria-haspopup": "menu" }, icon("more", 18), "More");
   const panel = h("div", { class: "more-panel", role: "menu", "aria-label": "More to send" });
   const close = popover(trigger, panel);
-  for (const { kind, name, sign } of KINDS) {
-    const item = h("button", { type: "button", role: "menuitem" }, h("span", { "aria-hidden": "true" }, sign), name);
-    const press = () => {
-      close();
-      send(kind);
-    };
-    panel.append(on(item, { click: press }));
+  for (const group of GROUPS) {
+    const items = group.items.filter((item) => side === "customer" || !item.customer);
+    if (items.length === 0) continue;
+    const element = h("div", { class: "more-group", role: "group", "aria-label": group.name });
+    element.append(h("h3", { "aria-hidden": "true" }, group.name));
+    for (const item of items) {
+      const sign = h("span", { "aria-hidden": "true" }, item.sign);
+      const press = () => {
+        close();
+        act(item.act);
+      };
+      element.append(on(h("button", { type: "button", role: "menuitem" }, sign, item.name), { click: press }));
+    }
+    panel.append(element);
   }
   return h("div", { class: "more" }, trigger, panel);
 }

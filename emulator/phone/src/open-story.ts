@@ -3,7 +3,7 @@ import type { Scene } from "./stage";
 import { openStoryViewer } from "./story-viewer";
 import type { Theatre } from "./theatre";
 
-/** Opens a story for whoever holds the phone: its author may delete it, a customer may answer the business's. */
+/** Opens a story for whoever holds the phone: its author may delete it, the one at the other end may answer. */
 export function openStory(theatre: Theatre, overlay: Overlay, scene: Scene, storyId: string): void {
   const { world, actions } = theatre;
   const story = world.story(storyId);
@@ -15,11 +15,13 @@ export function openStory(theatre: Theatre, overlay: Overlay, scene: Scene, stor
     return;
   }
   const mine = owner.username === scene[scene.role]?.username;
-  const mayReply = scene.role === "customer" && owner.username === scene.business.username;
+  const mayReply =
+    scene.customer !== null &&
+    owner.username === (scene.role === "customer" ? scene.business : scene.customer).username;
   openStoryViewer(overlay, theatre, {
     owner,
     story,
-    mentions: story.mentions.flatMap((igId) => world.business(igId)?.username ?? []),
+    mentions: story.mentions.flatMap((id) => (world.business(id) ?? world.customer(id))?.username ?? []),
     reply: mayReply ? (text) => actions.replyToStory(scene, story, text) : undefined,
     remove: mine ? () => actions.endStory(storyId) : undefined,
   });

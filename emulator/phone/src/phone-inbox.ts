@@ -1,6 +1,7 @@
 import { avatar } from "./avatar";
 import { h, on, type Row, reconcile, setAttributes, setText } from "./dom";
 import { icon } from "./icons";
+import { wordsOf } from "./message-words";
 import { openStory } from "./open-story";
 import type { Overlay } from "./overlay";
 import { openPictureSheet } from "./picture-sheet";
@@ -152,14 +153,7 @@ function mayWatch(scene: Scene, customer: Customer): boolean {
 }
 
 function previewOf(message: Message): string {
-  const words = wordsOf(message);
+  const mention = message.story?.relation === "mention" && message.from === "customer";
+  const words = mention ? "Mentioned you in their story" : wordsOf(message);
   return message.from === "business" ? `You: ${words}` : words;
-}
-
-function wordsOf(message: Message): string {
-  if (message.unsent) return "message unsent";
-  if (message.story?.relation === "mention") return "Mentioned you in their story";
-  return (
-    message.text ?? (message.attachments.some((one) => one.type === "image") ? "Sent a photo" : "Sent an attachment")
-  );
 }

@@ -14,6 +14,8 @@ export interface PictureSheetInput {
   /** Several pictures may go in one message. */
   several: boolean;
   upright: boolean;
+  /** Videos, sounds and PDF files of this computer too. */
+  anyFile?: boolean;
   choose: (pictures: Picture[]) => void;
 }
 
@@ -49,10 +51,10 @@ export function openPictureSheet(overlay: Overlay, input: PictureSheetInput): vo
   }
   const file = h("input", {
     type: "file",
-    accept: "image/*",
+    accept: input.anyFile ? "image/*,video/*,audio/*,application/pdf" : "image/*",
     multiple: input.several,
     class: "unseen-text",
-    "aria-label": "Picture of this computer",
+    "aria-label": input.anyFile ? "File of this computer" : "Picture of this computer",
   });
   on(file, {
     change: () => {

@@ -1,4 +1,4 @@
-import { h, type Row, reconcile, setText } from "./dom";
+import { h, on, type Row, reconcile, setText } from "./dom";
 import { type Attempt, kindsOf, type LedgerEntry } from "./records";
 import type { Theatre } from "./theatre";
 import { clockTime, exactTime } from "./times";
@@ -9,20 +9,31 @@ export class RecordsPanel {
   #attempts = h("ul", { class: "records", "aria-label": "Webhook deliveries" });
   #noAttempts = h("p", { class: "hint" }, "Nothing has been sent to the app yet.");
   #pending = h("p", { class: "hint" });
+  #hold = h("button", { type: "button", class: "quiet-button" });
   #ledger = h("ul", { class: "records", "aria-label": "Accepted sends" });
   #noLedger = h("p", { class: "hint" }, "Replydesk has not answered yet.");
 
   constructor(private readonly theatre: Theatre) {
+    on(this.#hold, { click: () => void theatre.actions.holdEvents(theatre.records.held === null) });
     this.element = h(
       "div",
       { class: "records-panel" },
       h("section", {}, h("h2", {}, "Replydesk sent"), this.#noLedger, this.#ledger),
-      h("section", {}, h("h2", {}, "Instagram told Replydesk"), this.#noAttempts, this.#pending, this.#attempts),
+      h(
+        "section",
+        {},
+        h("h2", {}, "Instagram told Replydesk"),
+        this.#hold,
+        this.#noAttempts,
+        this.#pending,
+        this.#attempts,
+      ),
     );
   }
 
   update(): void {
-    const { attempts, pending } = this.theatre.records;
+    const { attempts, pending, held } = this.theatre.records;
+    setText(this.#hold, held === null ? "Hold events back" : `Let ${held} held back go, newest first`);
     const ledger = this.theatre.records.ledger.filter((entry) => !entry.kind.startsWith("typing"));
     reconcile(
       this.#ledger,

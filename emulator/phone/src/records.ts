@@ -33,6 +33,8 @@ export class Records {
   ledger: LedgerEntry[] = [];
   /** How many deliveries wait for their next attempt. */
   pending = 0;
+  /** How many events are held back; null when none are. */
+  held: number | null = null;
   #listeners = new Set<() => void>();
   #timer: number | undefined;
   #due = Number.POSITIVE_INFINITY;
@@ -65,7 +67,7 @@ export class Records {
       try {
         if (!this.#begun) await this.#begin();
         const [deliveries, ledger] = await Promise.all([
-          call<{ entries: Attempt[]; pending: unknown[] }>(
+          call<{ entries: Attempt[]; pending: unknown[]; held: number | null }>(
             `/_control/deliveries?after=${this.attempts[0]?.n ?? 0}&bodies=1`,
           ),
           call<{ entries: LedgerEntry[] }>(`/_control/ledger?after=${this.ledger[0]?.n ?? 0}`),
@@ -73,6 +75,7 @@ export class Records {
         this.attempts = newestFirst(deliveries.entries, this.attempts);
         this.ledger = newestFirst(ledger.entries, this.ledger);
         this.pending = deliveries.pending.length;
+        this.held = deliveries.held;
         for (const listener of this.#listeners) listener();
       } catch {
         // The phone itself says that the emulator is away; the records come back with it.
@@ -112,9 +115,9 @@ export function kindsOf(attempt: Attempt): string {
 function itemsIn(body: string | undefined): object[] {
   if (!body) return [];
   try {
-    const parsed: { entry?: { messaging?: unknown[] }[] } = JSON.parse(body);
+    const parsed: { entry?: { messaging?: unknown[]; standby?: unknown[]; changes?: unknown[] }[] } = JSON.parse(body);
     return (parsed.entry ?? [])
-      .flatMap((entry) => entry.messaging ?? [])
+      .flatMap((entry) => [...(entry.messaging ?? []), ...(entry.standby ?? []), ...(entry.changes ?? [])])
       .filter((item): item is object => typeof item === "object" && item !== null);
   } catch {
     return [];
@@ -126,5 +129,6 @@ function kindOf(item: object): string {
     if ("is_deleted" in item.message) return "unsend";
     return "is_echo" in item.message ? "echo" : "message";
   }
+  if ("field" in item && typeof item.field === "string") return item.field;
   return KINDS.find(([member]) => member in item)?.[1] ?? "event";
 }

@@ -53,7 +53,25 @@ export type Side = "customer" | "business";
 export interface Attachment {
   type: string;
   url: string | null;
+  contentType: string | null;
+  /** The file's own name. */
+  name?: string;
   title?: string;
+}
+
+export interface OfferedButton {
+  title: string;
+  /** null: the button opens `url`. */
+  payload: string | null;
+  url: string | null;
+}
+
+export interface Card {
+  title: string;
+  subtitle: string | null;
+  imageUrl: string | null;
+  url: string | null;
+  buttons: OfferedButton[];
 }
 
 export interface StoryRef {
@@ -74,6 +92,13 @@ export interface Message {
   attachments: Attachment[];
   story: StoryRef | null;
   replyTo: string | null;
+  /** Titles that can be tapped now. */
+  quickReplies: string[];
+  cards: Card[];
+  /** It came from a tap on a quick reply or a button. */
+  pressed: boolean;
+  referral: { kind: "ad" | "product"; title: string | null; url: string | null } | null;
+  unsupported: boolean;
   reactions: { by: Side; emoji: string }[];
   unsent: boolean;
   edited: boolean;
@@ -93,6 +118,7 @@ export interface Thread {
   unreadByCustomer: number;
   unreadByBusiness: number;
   typing: boolean;
+  notes: { at: number; text: string }[];
   total: number;
   messages: Message[];
 }
