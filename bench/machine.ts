@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
 
+/** Linux counts processor time in hundredths of a second. */
+const TICK_MICROS = 10_000;
+
 export type Machine = { cpu: string; cores: number; memoryGiB: number; node: string; platform: string };
 
 export function machine(): Machine {
@@ -18,8 +21,32 @@ export function load(): number {
   return Math.round((loadavg()[0] ?? 0) * 100) / 100;
 }
 
-/** Linux counts processor time in hundredths of a second. */
-const TICK_MICROS = 10_000;
+/**
+ * Notes how busy the machine is. @returns a function that gives the share of all cores, 0 to 1, that processes which are
+ * not the bench's own have used since; null where /proc is not there
+ */
+export function watchOthers(): () => number | null {
+  const before = { machine: busyMicros(), ours: cpuMicros(process.pid), at: performance.now() };
+  return () => {
+    const machine = busyMicros();
+    if (machine === null || before.machine === null) return null;
+    const others = machine - before.machine - (cpuMicros(process.pid) - before.ours);
+    return Math.max(0, others / ((performance.now() - before.at) * 1000 * cpus().length));
+  };
+}
+
+function busyMicros(): number | null {
+  try {
+    const [, user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (
+      readFileSync("/proc/stat", "latin1").split("\n")[0] ?? ""
+    )
+      .split(/\s+/)
+      .map(Number);
+    return (user + nice + system + irq + softirq) * TICK_MICROS;
+  } catch {
+    return null;
+  }
+}
 
 /** Microseconds of processor time that a process and its children have used so far; 0 where /proc is not there. */
 export function cpuMicros(pid: number): number {

@@ -3,7 +3,6 @@ import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { type DatabaseServer, temporaryDir } from "./database";
 import { prepareRequests } from "./deliveries";
-import { load } from "./machine";
 import { figure, type Measured, type Settings } from "./result";
 import { type RunningServer, spawnFloor, spawnProduct } from "./server";
 import { median, monotonicMs } from "./timing";
@@ -15,7 +14,6 @@ const KNOCK_EVERY_MS = 5;
 
 /** From the start of the process until the webhook door takes its first delivery. */
 export async function measureColdStart(databases: DatabaseServer, { quick }: Settings): Promise<Measured> {
-  const loadBefore = load();
   const times = quick ? 3 : 7;
   const dataDir = await temporaryDir();
   const database = await databases.create();
@@ -34,7 +32,6 @@ export async function measureColdStart(databases: DatabaseServer, { quick }: Set
     });
     return {
       name: "cold start",
-      loadBefore,
       rows: [
         row("start → first 200 at the webhook, embedded database, second start", embedded, GOAL_EMBEDDED_MS),
         row("start → first 200 at the webhook, external database", external, GOAL_EXTERNAL_MS),

@@ -1,6 +1,6 @@
 import type { DatabaseServer } from "./database";
 import type { LoadResult, LoadRun, LoadTarget } from "./load-process";
-import { cpuMicros, load } from "./machine";
+import { cpuMicros } from "./machine";
 import { type Part, startPart } from "./part";
 import { figure, type Measured, type Row, type Settings } from "./result";
 import { type RunningServer, startFloor, startProduct } from "./server";
@@ -26,7 +26,6 @@ type Figures = {
 
 /** How many signed POSTs a second are on disk and answered 200, against the least program that could do it, in turns. */
 export async function measureIngest(databases: DatabaseServer, { quick }: Settings): Promise<Measured> {
-  const loadBefore = load();
   const database = await databases.create();
   const [product, floor, generator] = await Promise.all([
     startProduct({ databaseUrl: database.url, worker: "off" }),
@@ -47,7 +46,6 @@ export async function measureIngest(databases: DatabaseServer, { quick }: Settin
     const batches = await inTurns(product, floor, (server, seconds) => once(server, 50, seconds), true);
     return {
       name: "ingest",
-      loadBefore,
       rows: rowsOf(single, batches),
       values: { connections: CONNECTIONS, single, batchesOf50: batches },
     };

@@ -1,7 +1,6 @@
 import type { BenchDatabase, DatabaseServer } from "./database";
 import { startGraphStandIn } from "./graph-stand-in";
 import type { LoadResult, LoadRun, LoadTarget } from "./load-process";
-import { load } from "./machine";
 import { waysOf } from "./measure-through";
 import { startPart } from "./part";
 import { figure, type Measured, type Settings } from "./result";
@@ -18,7 +17,6 @@ type Figures = { p50: number; p99: number; worst: number; arrivals: number };
 
 /** From the first byte of a webhook to its message's bytes at each of 50 open browsers. */
 export async function measureLatency(databases: DatabaseServer, { quick }: Settings): Promise<Measured> {
-  const loadBefore = load();
   const graph = await startGraphStandIn();
   const database = await databases.create();
   const [product, floor] = await Promise.all([
@@ -31,7 +29,6 @@ export async function measureLatency(databases: DatabaseServer, { quick }: Setti
     const bare = await latencyOf(floor, database, seconds);
     return {
       name: "latency",
-      loadBefore,
       rows: [
         {
           measure: `webhook → bytes at ${STREAMS} browsers, ${PER_SECOND}/s, p50 / p99`,

@@ -11,7 +11,7 @@ export type Row = {
 };
 
 /** @param values everything measured, for the JSON; milliseconds, per second, microseconds as the names say */
-export type Measured = { name: string; loadBefore: number; rows: Row[]; values: Record<string, unknown> };
+export type Measured = { name: string; rows: Row[]; values: Record<string, unknown> };
 
 export type Settings = { quick: boolean };
 

@@ -65,6 +65,9 @@ function launch(script: string, port: number, path: string, env: NodeJS.ProcessE
     stdio: ["ignore", "inherit", "inherit"],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NEXT_TELEMETRY_DISABLED: "1", ...env, PORT: String(port) },
   });
+  const killWithUs = () => child.kill("SIGKILL");
+  process.once("exit", killWithUs);
+  child.once("exit", () => process.off("exit", killWithUs));
   return { pid: child.pid ?? 0, port, path, spawnedAt, stop: () => endProcess(child) };
 }
 
