@@ -8,6 +8,7 @@ import { GraphCall } from "./graph-call";
 import { GraphError } from "./graph-error";
 import { parameters } from "./parameters";
 import { type Outcome, route } from "./router";
+import { isSenderAction } from "./sender-action";
 import { usageHeaders } from "./usage-headers";
 
 const VERSION = "v26.0";
@@ -60,13 +61,13 @@ export async function answerGraph(emulator: Emulator, http: Call): Promise<void>
 }
 
 function takeFault(emulator: Emulator, call: GraphCall): Fault | null {
-  const isSend = call.method === "POST" && call.segments[1] === "messages";
-  const recipient = isSend ? call.value("recipient") : null;
+  const toSomebody = call.method === "POST" && call.segments[1] === "messages";
+  const recipient = toSomebody ? call.value("recipient") : null;
   const id = isObject(recipient) && typeof recipient.id === "string" ? recipient.id : null;
   const fault = emulator.faults.take({
     method: call.method,
     path: call.path,
-    isSend,
+    isSend: toSomebody && !isSenderAction(call),
     recipient: id,
     igId: accountOf(emulator, call),
   });
