@@ -1,0 +1,487 @@
+import { readdirSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sha256Hex } from "@/lib/crypto";
+import { isAppError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import { answerConnectAttempt } from "@/lib/inbox/answer-connect-attempt";
+import { beginDispatch } from "@/lib/inbox/begin-dispatch";
+import { breakChannel } from "@/lib/inbox/break-channel";
+import { cancelConnectAttempt } from "@/lib/inbox/cancel-connect-attempt";
+import { changeRole } from "@/lib/inbox/change-role";
+import { claimConnectAttempt } from "@/lib/inbox/claim-connect-attempt";
+import { connectChannel } from "@/lib/inbox/connect-channel";
+import { readPictureUrl, readProfileTarget, recordProfile } from "@/lib/inbox/contact-profile";
+import { type Ctx, write } from "@/lib/inbox/context";
+import { encodeCursor } from "@/lib/inbox/cursor";
+import { giveUpSend } from "@/lib/inbox/give-up-send";
+import { inviteMember } from "@/lib/inbox/invite-member";
+import { keepClickOrder } from "@/lib/inbox/keep-click-order";
+import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
+import { listChannels } from "@/lib/inbox/list-channels";
+import { listConversations } from "@/lib/inbox/list-conversations";
+import { listMembers } from "@/lib/inbox/list-members";
+import { listSetAside } from "@/lib/inbox/list-set-aside";
+import { lockMembers } from "@/lib/inbox/lock-members";
+import { readMediaMessage, recordMedia, reportMediaGone } from "@/lib/inbox/lost-media";
+import { markRead } from "@/lib/inbox/mark-read";
+import { openConnectAttempt } from "@/lib/inbox/open-connect-attempt";
+import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
+import { pauseChannel } from "@/lib/inbox/pause-channel";
+import { HEART, reactToMessage } from "@/lib/inbox/react-to-message";
+import { readChanges } from "@/lib/inbox/read-changes";
+import { readChannel } from "@/lib/inbox/read-channel";
+import { readOwnReaction, readSignalTarget, undoOwnReaction } from "@/lib/inbox/read-signal";
+import { readThread } from "@/lib/inbox/read-thread";
+import { readUnconfirmed } from "@/lib/inbox/read-unconfirmed";
+import { readUsableChannel } from "@/lib/inbox/read-usable-channel";
+import { receiveMessages } from "@/lib/inbox/receive-messages";
+import { recordDispatch } from "@/lib/inbox/record-dispatch";
+import { refreshConversations } from "@/lib/inbox/refresh-conversations";
+import { removeMember } from "@/lib/inbox/remove-member";
+import { renameWorkspace } from "@/lib/inbox/rename-workspace";
+import { lockReplyTarget } from "@/lib/inbox/reply-target";
+import { retryMessage } from "@/lib/inbox/retry-message";
+import { revokeInvitation } from "@/lib/inbox/revoke-invitation";
+import { sendMessage } from "@/lib/inbox/send-message";
+import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
+import { readStoryMessage, recordStory, reportStoryGone } from "@/lib/inbox/story-media";
+import { takeSetAside } from "@/lib/inbox/take-set-aside";
+import { createInboxDoor, INBOX_ROUTES } from "@/server/doors/inbox";
+import { createUploadsDoor } from "@/server/doors/uploads";
+import { type DeskFixture, openDesk } from "./desk-fixture";
+import { useSettings } from "./settings";
+import {
+  absentIds,
+  everythingOf,
+  type Furnished,
+  furnishWorkspace,
+  type Ids,
+  IMAGE,
+  REACTED_AT,
+} from "./two-workspaces";
+
+/** Nobody reads or writes another workspace's anything: its ids have no effect and are answered like absent ones. */
+let desk: DeskFixture;
+let we: Furnished;
+let others: Furnished;
+
+beforeAll(async () => {
+  useSettings();
+  desk = await openDesk();
+  we = await furnishWorkspace(desk, "17841500000000001");
+  others = await furnishWorkspace(desk, "17841500000000002");
+});
+afterAll(() => desk.close());
+
+test("what is tried below exists: a test with ids of nothing would prove nothing", async () => {
+  const everything = await everythingOf(desk, others.workspaceId);
+  const { connectState, browser, ...ids } = others.ids;
+  for (const id of [...Object.values(ids), sha256Hex(connectState), sha256Hex(browser)]) {
+    expect(everything).toContain(id);
+  }
+});
+
+type Acting = { ctx: Ctx; system: Ctx; workspaceId: string };
+
+/** What is done with ids; several where a file has several verbs. */
+type Attempts = ((we: Acting, id: Ids) => Promise<unknown>)[];
+
+const PURE = "asks no database";
+const INSIDE = "a step of other verbs, which hand it rows that they have read in their own workspace";
+const TOLD = "what Instagram tells of a channel that was found by app and account; no id in it comes from a person";
+const SECRET = "whoever holds the secret link or the Facebook login is entitled; ids are not taken";
+const OWN = "takes no id and tells nothing";
+
+const VERBS: Record<string, Attempts | string> = {
+  "accept-invitation": SECRET,
+  "answer-connect-attempt": [
+    ({ ctx }, { attemptId }) => answerConnectAttempt(ctx, { attemptId, answer: { problem: "x" } }),
+  ],
+  "apply-parked": TOLD,
+  "begin-dispatch": [
+    ({ system, workspaceId }, id) => beginDispatch(system, { workspaceId, messageId: id.failedId }),
+    ({ system, workspaceId }, id) => beginDispatch(system, { workspaceId, messageId: id.unconfirmedId }),
+  ],
+  "break-channel": [
+    ({ system, workspaceId }, { channelId }) => breakChannel(system, { workspaceId, channelId, problem: "x" }),
+  ],
+  "cancel-connect-attempt": [({ ctx }, { browser }) => cancelConnectAttempt(ctx, { browser })],
+  "change-role": [({ ctx }, { memberId }) => changeRole(ctx, { memberId, role: "owner" })],
+  "claim-connect-attempt": [
+    ({ ctx }, { connectState, browser }) => claimConnectAttempt(ctx, { state: connectState, browser }),
+  ],
+  "claim-own-send": INSIDE,
+  "connect-channel": [
+    ({ ctx }, { attemptId }) =>
+      connectChannel(ctx, {
+        attemptId,
+        facebookAppId: "1",
+        page: { id: "1", name: "x", token: "x" },
+        account: { id: "1", username: "x", name: null, pictureUrl: null },
+        problem: null,
+      }),
+  ],
+  "connect-secrets": PURE,
+  "contact-profile": [
+    ({ ctx }, { contactId }) => readPictureUrl(ctx, { contactId }),
+    ({ system, workspaceId }, { contactId }) => readProfileTarget(system, { workspaceId, contactId }),
+    ({ system, workspaceId }, { contactId, channelId }) =>
+      recordProfile(
+        system,
+        { workspaceId, contactId, channelId, externalId: "x", tokenSealed: null },
+        { problem: "x" },
+      ),
+  ],
+  "content-hash": PURE,
+  context: PURE,
+  cursor: PURE,
+  "display-name": PURE,
+  "edit-messages": TOLD,
+  "find-channel-claims": "says of an account that it is connected elsewhere, and nothing else, on purpose",
+  "find-channels": "finds the workspace in the first place",
+  "finish-connect-attempts": INSIDE,
+  "give-up-send": [({ system, workspaceId }, id) => giveUpSend(system, { workspaceId, messageId: id.unconfirmedId })],
+  "invite-member": [({ ctx }) => inviteMember(ctx, { role: "agent" }).then(() => "invited")],
+  "keep-click-order": [
+    ({ system, workspaceId }, { conversationId, messageId }) =>
+      write(system, (tx) =>
+        keepClickOrder(tx, { workspaceId, conversationId, messageId, from: new Date(0), to: new Date() }),
+      ),
+  ],
+  "keep-upload": INSIDE,
+  "list-channel-managers": [({ ctx }) => listChannelManagers(ctx).then(withoutOwn)],
+  "list-channels": [({ ctx }) => listChannels(ctx).then(withoutOwn)],
+  "list-conversations": [
+    ({ ctx }, { conversationId }) =>
+      listConversations(ctx, { after: encodeCursor(Date.now() + 1000, conversationId) }).then(withoutOwn),
+  ],
+  "list-members": [({ ctx }) => listMembers(ctx).then(withoutOwn)],
+  "list-set-aside": [({ ctx }) => listSetAside(ctx, {}).then(withoutOwn)],
+  "lock-members": [
+    ({ system }, { memberId }) => write(system, (tx) => lockMembers(tx.db, we.member, memberId)).then(withoutOwn),
+  ],
+  "lost-media": [
+    ({ ctx }, { imageMessageId }) => reportMediaGone(ctx, { messageId: imageMessageId }),
+    ({ system, workspaceId }, { imageMessageId }) =>
+      readMediaMessage(system, { workspaceId, messageId: imageMessageId }),
+    ({ system, workspaceId }, { imageMessageId, conversationId, channelId }) =>
+      recordMedia(
+        system,
+        {
+          workspaceId,
+          messageId: imageMessageId,
+          conversationId,
+          channelId,
+          externalId: "x",
+          attachments: [{ type: "image", url: IMAGE.payload.url }],
+          tokenSealed: null,
+        },
+        [],
+      ),
+  ],
+  "mark-read": [({ ctx }, { conversationId }) => markRead(ctx, { conversationId, through: 99 })],
+  "mark-seen": TOLD,
+  "member-roles": PURE,
+  "note-deliveries": TOLD,
+  "open-connect-attempt": [({ ctx }, { browser }) => openConnectAttempt(ctx, { browser })],
+  "open-conversations": TOLD,
+  "outgoing-part": PURE,
+  "pause-channel": [
+    ({ system, workspaceId }, { channelId }) => pauseChannel(system, { workspaceId, channelId, ms: 60_000 }),
+  ],
+  "plain-message": PURE,
+  "react-to-message": [({ ctx }, { messageId }) => reactToMessage(ctx, { messageId, emoji: HEART })],
+  "read-changes": [({ system, workspaceId }) => readChanges(system.db, workspaceId, 0).then(withoutOwn)],
+  "read-channel": [({ ctx }, { channelId }) => readChannel(ctx, { channelId })],
+  "read-invitation": SECRET,
+  "read-signal": [
+    ({ system, workspaceId }, { conversationId }) => readSignalTarget(system, { workspaceId, conversationId }),
+    ({ system, workspaceId }, { messageId }) => readOwnReaction(system, { workspaceId, messageId }),
+    ({ system, workspaceId }, { messageId, conversationId, externalId }) =>
+      undoOwnReaction(system, { workspaceId, messageId }, { conversationId, externalId, emoji: HEART, at: REACTED_AT }),
+  ],
+  "read-thread": [({ ctx }, { conversationId }) => readThread(ctx, { conversationId })],
+  "read-unconfirmed": [
+    ({ system, workspaceId }, id) => readUnconfirmed(system, { workspaceId, messageId: id.unconfirmedId }),
+  ],
+  "read-usable-channel": [
+    ({ ctx }, { channelId }) => readUsableChannel(ctx, { channelId }),
+    ({ ctx }, { conversationId }) => readUsableChannel(ctx, { conversationId }),
+  ],
+  // Even a workspace and a channel that do not belong together: the database refuses the pair.
+  "receive-messages": [
+    ({ system, workspaceId }, { channelId, contactExternalId }) =>
+      receiveMessages(system, [
+        {
+          workspaceId,
+          channelId,
+          contactExternalId: `${contactExternalId}1`,
+          externalId: newId(),
+          origin: "customer",
+          kind: "text",
+          text: "x",
+          attachments: null,
+          details: null,
+          story: null,
+          replyToExternalId: null,
+          sentAt: new Date(),
+          opensWindow: true,
+        },
+      ]),
+  ],
+  "record-delivery-event": INSIDE,
+  "record-dispatch": [
+    ({ system, workspaceId }, id) =>
+      recordDispatch(
+        system,
+        { workspaceId, messageId: id.unconfirmedId, attempt: 1 },
+        { type: "failed", code: "x", text: "x" },
+      ),
+    ({ system, workspaceId }, id) =>
+      recordDispatch(
+        system,
+        { workspaceId, messageId: id.unconfirmedId, attempt: 1 },
+        { type: "sent", externalId: "x" },
+      ),
+  ],
+  "record-reactions": TOLD,
+  "recount-reactions": INSIDE,
+  "refresh-conversations": [
+    ({ system, workspaceId }, { conversationId }) =>
+      write(system, (tx) => refreshConversations(tx.db, [{ workspaceId, id: conversationId, unread: 5 }])),
+  ],
+  "remove-member": [({ ctx }, { memberId }) => removeMember(ctx, { memberId })],
+  "rename-workspace": [({ ctx }) => renameWorkspace(ctx, { name: "Ours" })],
+  "reply-target": [
+    ({ system }, { conversationId }) => write(system, (tx) => lockReplyTarget(tx, we.member, conversationId)),
+  ],
+  "reply-window": PURE,
+  "retry-message": [
+    ({ ctx }, { failedId }) => retryMessage(ctx, { messageId: failedId }),
+    ({ ctx }, { unconfirmedId }) => retryMessage(ctx, { messageId: unconfirmedId }),
+  ],
+  "revoke-invitation": [({ ctx }, { invitationId }) => revokeInvitation(ctx, { id: invitationId })],
+  rows: INSIDE,
+  "send-message": [
+    ({ ctx }, { conversationId }) => sendMessage(ctx, { id: newId(), conversationId, parts: [text("x")] }),
+    ({ ctx }, { messageId }) =>
+      sendMessage(ctx, {
+        id: newId(),
+        conversationId: we.ids.conversationId,
+        parts: [text("x")],
+        replyTo: messageId,
+      }),
+    ({ ctx }, { uploadId }) =>
+      sendMessage(ctx, {
+        id: newId(),
+        conversationId: we.ids.conversationId,
+        parts: [{ type: "media", media: "image", uploadIds: [uploadId] }],
+      }),
+  ],
+  "set-aside-items": TOLD,
+  "sign-in-member": SECRET,
+  "split-text": PURE,
+  "start-connect-attempt": [
+    ({ ctx }, { channelId }) => startConnectAttempt(ctx, { previousBrowser: null, channelId }),
+    ({ ctx }, { browser }) =>
+      startConnectAttempt(ctx, { previousBrowser: browser, channelId: null }).then(() => "begun"),
+  ],
+  "story-media": [
+    ({ ctx }, { storyMessageId }) => reportStoryGone(ctx, { messageId: storyMessageId }),
+    ({ system, workspaceId }, id) => readStoryMessage(system, { workspaceId, messageId: id.storyMessageId }),
+    ({ system, workspaceId }, { storyMessageId, conversationId, channelId }) =>
+      recordStory(
+        system,
+        {
+          workspaceId,
+          messageId: storyMessageId,
+          conversationId,
+          channelId,
+          externalId: "x",
+          relation: "mention",
+          ended: false,
+          tokenSealed: null,
+        },
+        "gone",
+      ),
+  ],
+  "sweep-connect-attempts": OWN,
+  "take-set-aside": [
+    ({ ctx }, { setAsideId }) => write(ctx, (tx) => takeSetAside(tx, { id: setAsideId })),
+    ({ ctx }, { unclaimedId }) => write(ctx, (tx) => takeSetAside(tx, { id: unclaimedId })),
+    ({ ctx }) =>
+      write(ctx, (tx) => takeSetAside(tx, { reason: "Not shown yet.", before: new Date(), limit: 100 })).then(
+        withoutOwn,
+      ),
+  ],
+  types: PURE,
+  "unsend-messages": TOLD,
+};
+
+function text(words: string): OutgoingPart {
+  return { type: "text", text: words };
+}
+
+describe("verbs", () => {
+  test("every file of lib/inbox has its row in the table", () => {
+    const files = readdirSync("lib/inbox")
+      .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+      .map((name) => name.slice(0, -3));
+    expect(Object.keys(VERBS).sort()).toEqual(files.sort());
+  });
+
+  const rows = Object.entries(VERBS).flatMap(([name, attempts]) =>
+    typeof attempts === "string" ? [] : attempts.map((attempt, n) => [`${name} ${n + 1}`, attempt] as const),
+  );
+
+  test.each(rows)("%s", async (_name, attempt) => {
+    const acting: Acting = { ctx: we.ctx, system: desk.system, workspaceId: we.workspaceId };
+    const before = await everythingOf(desk, others.workspaceId);
+    const foreign = await outcomeOf(() => attempt(acting, others.ids));
+    expect(await everythingOf(desk, others.workspaceId)).toEqual(before);
+    const absent = await outcomeOf(() => attempt(acting, absentIds()));
+    expect(foreign).toEqual(absent);
+    for (const id of Object.values(others.ids)) expect(JSON.stringify(foreign)).not.toContain(id);
+  });
+});
+
+type DoorAttempt = { path: (id: Ids) => string; body?: unknown };
+
+const DOORS: Record<string, DoorAttempt[]> = {
+  "GET /^\\/me$/": [{ path: () => "/me" }],
+  "GET /^\\/conversations$/": [
+    { path: (id) => `/conversations?after=${encodeCursor(Date.now() + 1000, id.conversationId)}` },
+  ],
+  "GET /^\\/conversations\\/([^/]+)$/": [
+    { path: (id) => `/conversations/${id.conversationId}` },
+    { path: (id) => `/conversations/${id.conversationId}?before=${encodeCursor(Date.now(), id.messageId)}` },
+    { path: (id) => `/conversations/${id.conversationId}?around=${id.messageId}` },
+  ],
+  "POST /^\\/conversations\\/([^/]+)\\/messages$/": [
+    { path: (id) => `/conversations/${id.conversationId}/messages`, body: { id: newId(), text: "x" } },
+  ],
+  "POST /^\\/conversations\\/([^/]+)\\/read$/": [
+    { path: (id) => `/conversations/${id.conversationId}/read`, body: { through: 1 } },
+  ],
+  "POST /^\\/messages\\/([^/]+)\\/retry$/": [
+    { path: (id) => `/messages/${id.failedId}/retry`, body: {} },
+    { path: (id) => `/messages/${id.unconfirmedId}/retry`, body: {} },
+  ],
+  "POST /^\\/messages\\/([^/]+)\\/story-gone$/": [
+    { path: (id) => `/messages/${id.storyMessageId}/story-gone`, body: {} },
+  ],
+  "POST /^\\/messages\\/([^/]+)\\/media-gone$/": [
+    { path: (id) => `/messages/${id.imageMessageId}/media-gone`, body: {} },
+  ],
+  "POST /^\\/messages\\/([^/]+)\\/reaction$/": [
+    { path: (id) => `/messages/${id.messageId}/reaction`, body: { emoji: HEART } },
+    { path: (id) => `/messages/${id.messageId}/reaction`, body: { emoji: null } },
+  ],
+  "POST /^\\/conversations\\/([^/]+)\\/typing$/": [
+    { path: (id) => `/conversations/${id.conversationId}/typing`, body: {} },
+  ],
+  "GET /^\\/channels\\/([^/]+)\\/posts$/": [{ path: (id) => `/channels/${id.channelId}/posts` }],
+  "GET /^\\/contacts\\/([^/]+)\\/avatar$/": [{ path: (id) => `/contacts/${id.contactId}/avatar` }],
+  "GET /^\\/channels$/": [{ path: () => "/channels" }],
+  "GET /^\\/changes$/": [{ path: () => "/changes?after=0" }],
+};
+
+describe("doors", () => {
+  const ORIGIN = "http://localhost:3000";
+  let server: Server;
+  let url: string;
+
+  beforeAll(async () => {
+    const door = createInboxDoor({
+      pool: desk.pool,
+      appUrl: ORIGIN,
+      readMember: async (cookie) => (cookie === "ours" ? { ...we.member, pictureUrl: null } : null),
+    });
+    server = createServer((request, response) => void door(request, response, new URL(request.url ?? "", ORIGIN)));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}/api/inbox`;
+  });
+  afterAll(() => server.close());
+
+  async function call(method: string, path: string, body: unknown, headers: Record<string, string> = {}) {
+    const response = await fetch(url + path, {
+      method,
+      redirect: "manual",
+      headers: { cookie: "ours", origin: ORIGIN, "content-type": "application/json", ...headers },
+      ...(method === "POST" ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    return { status: response.status, location: response.headers.get("location"), text };
+  }
+
+  test("every route of the inbox has its row in the table", () => {
+    expect(Object.keys(DOORS).sort()).toEqual(INBOX_ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  const rows = Object.entries(DOORS).flatMap(([route, attempts]) =>
+    attempts.map((attempt, n) => [`${route} ${n + 1}`, route.slice(0, route.indexOf(" ")), attempt] as const),
+  );
+
+  test.each(rows)("%s", async (_name, method, { path, body }) => {
+    const before = await everythingOf(desk, others.workspaceId);
+    const foreign = await call(method, path(others.ids), body);
+    expect(await everythingOf(desk, others.workspaceId)).toEqual(before);
+    const absent = await call(method, path(absentIds()), body);
+    expect([foreign.status, foreign.location]).toEqual([absent.status, absent.location]);
+    if (foreign.status >= 400) expect(foreign.text).toBe(absent.text);
+    for (const id of Object.values(others.ids)) expect(foreign.text).not.toContain(id);
+  });
+
+  test("POST /uploads", async () => {
+    const uploads = createUploadsDoor({ pool: desk.pool, appUrl: ORIGIN, readMember: async () => we.member });
+    const own = createServer(
+      (request, response) => void uploads(request, response, new URL(request.url ?? "", ORIGIN)),
+    );
+    await new Promise<void>((resolve) => own.listen(0, "127.0.0.1", resolve));
+    const address = own.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    const before = await everythingOf(desk, others.workspaceId);
+    const answers = await Promise.all(
+      [others.ids, absentIds()].map(async ({ conversationId }) => {
+        const response = await fetch(`http://127.0.0.1:${port}/?conversation=${conversationId}&name=bowl.png`, {
+          method: "POST",
+          headers: { origin: ORIGIN, "content-type": "image/png" },
+          body: "not even a picture",
+        });
+        return [response.status, await response.text()];
+      }),
+    );
+    expect(answers[0]).toEqual(answers[1]);
+    expect(await everythingOf(desk, others.workspaceId)).toEqual(before);
+    own.close();
+  });
+
+  test.each(rows)("signed out, or from another page: %s", async (_name, method, { path, body }) => {
+    const before = await everythingOf(desk, we.workspaceId);
+    expect((await call(method, path(we.ids), body, { cookie: "" })).status).toBe(401);
+    if (method === "POST") {
+      expect((await call(method, path(we.ids), body, { origin: "https://evil.example" })).status).toBe(403);
+      expect((await call(method, path(we.ids), body, { "content-type": "text/plain" })).status).toBe(422);
+    }
+    expect(await everythingOf(desk, we.workspaceId)).toEqual(before);
+  });
+});
+
+/** What came back, or which error in which words. */
+async function outcomeOf(run: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return { value: (await run()) ?? null };
+  } catch (error) {
+    if (isAppError(error)) return { code: error.code, message: error.message };
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return { failed: cause instanceof Error && "code" in cause ? cause.code : String(cause) };
+  }
+}
+
+/** A list of our own is the same for any ids; only what might be foreign in it counts. */
+function withoutOwn(value: unknown): string {
+  const text = JSON.stringify(value instanceof Map ? [...value] : value);
+  return others && text.includes(others.workspaceId) ? text : "nothing of the others";
+}
