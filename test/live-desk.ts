@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
+import { vi } from "vitest";
 import type { MessageRow, ThreadPage } from "@/lib/inbox/types";
 import { bundleScripts, type Child, startChild } from "./child-process";
 import { type DatabaseGate, openDatabaseGate } from "./database-gate";
@@ -10,6 +11,9 @@ import { freePort } from "./free-port";
 import { type GraphGate, openGraphGate } from "./graph-gate";
 import { setClock } from "./set-clock";
 import { until } from "./until";
+
+// Processes are started, killed and started again; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 const AUTH_SECRET = "a secret for sessions of the tests 0123456789";
 

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 
 const EVERY_MS = 20;
-const DEADLINE_MS = 15_000;
+/** Far more than is ever needed, also where other work has the machine. */
+const DEADLINE_MS = 60_000;
 
 /** Looks until `look` gives something truthy; an error in it counts as "not yet". @throws with what was seen last */
 export async function until<T>(
