@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { changeQuotes } from "./change-quotes";
 import { type Ctx, type WriteCtx, write } from "./context";
 import { refreshConversations } from "./refresh-conversations";
 
@@ -72,4 +73,5 @@ export async function applyEdits(tx: WriteCtx, messages: Key[]): Promise<void> {
     [...conversations].map(([id, workspaceId]) => ({ id, workspaceId })),
   );
   for (const row of rows) tx.record({ ...row, type: "message.changed" });
+  await changeQuotes(tx, rows);
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { changeQuotes } from "./change-quotes";
 import { type Ctx, type WriteCtx, write } from "./context";
 import { recountReactions } from "./recount-reactions";
 import { refreshConversations } from "./refresh-conversations";
@@ -71,5 +72,9 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
         messageId: row.id,
       });
     }
+    await changeQuotes(
+      tx,
+      erased.map((row) => ({ workspaceId: row.workspaceId, messageId: row.id })),
+    );
   });
 }
