@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { useInbox, useOpenId } from "./inbox-context";
+import { useInbox, useLoadedThread, useOpenId } from "./inbox-context";
 import type { Arrivals } from "./live/arrivals";
 import { previewWords } from "./words/preview-words";
 
@@ -43,13 +43,13 @@ export function Announcer() {
   }, [inbox]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation starts with an empty log
   useEffect(() => setLines([]), [openId]);
+  // What was taken back is not read out any more either.
+  const unsent = new Set(useLoadedThread(openId)?.messages.flatMap(({ id, unsent }) => (unsent ? id : [])));
 
   return (
     <div className="sr-only">
       <div role="log" aria-label="New messages">
-        {lines.map((line) => (
-          <p key={line.id}>{line.text}</p>
-        ))}
+        {lines.map((line) => !unsent.has(line.id) && <p key={line.id}>{line.text}</p>)}
       </div>
       <p aria-live="polite">{elsewhere}</p>
     </div>

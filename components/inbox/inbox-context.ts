@@ -1,7 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { createContext, useContext, useSyncExternalStore } from "react";
+import { skipToken, useQuery } from "@tanstack/react-query";
+import { createContext, useContext, useMemo, useSyncExternalStore } from "react";
 import type { ChannelRow } from "@/lib/inbox/types";
 import type { ConversationList } from "./cache/conversation-list";
 import { channelsKey, listKey, threadKey } from "./cache/keys";
@@ -68,6 +68,11 @@ export function useThread(id: string) {
   return useQuery<Thread>({ queryKey: threadKey(id), queryFn: () => inbox.readThread(id) });
 }
 
+/** What is loaded of a conversation at this moment; asks for nothing. */
+export function useLoadedThread(id: string | null): Thread | undefined {
+  return useQuery<Thread>({ queryKey: threadKey(id ?? ""), queryFn: skipToken }).data;
+}
+
 /** What this browser has on its way to a conversation. */
 export function useOutbox(conversationId: string): OutboxEntry[] {
   const { outbox } = useInbox().inbox;
@@ -76,7 +81,7 @@ export function useOutbox(conversationId: string): OutboxEntry[] {
     () => outbox.all,
     () => outbox.all,
   );
-  return all.filter((entry) => entry.conversationId === conversationId);
+  return useMemo(() => all.filter((entry) => entry.conversationId === conversationId), [all, conversationId]);
 }
 
 /** True once the screen has been cut off from the server for more than a moment. */
