@@ -108,5 +108,5 @@ export async function openConversation(page: Page, name: string): Promise<void> 
 
 export async function reply(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: "Reply" }).fill(text);
-  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
 }
