@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import { type RefObject, useCallback, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useDeferredValue, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { cx } from "../../ui/cx";
 import { Spinner } from "../../ui/spinner";
 import type { Thread } from "../cache/thread";
@@ -27,10 +27,12 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
   const loading = useRef(false);
   const [waiting, setWaiting] = useState(false);
 
-  const bubbles = useMemo(
-    () => bubblesOf(thread.newer ? thread.messages : withOutbox(thread.messages, entries, viewer)),
-    [thread.messages, thread.newer, entries, viewer],
-  );
+  const latest = useMemo(() => {
+    const messages = thread.newer ? thread.messages : withOutbox(thread.messages, entries, viewer);
+    return { bubbles: bubblesOf(messages), newer: thread.newer };
+  }, [thread.messages, thread.newer, entries, viewer]);
+  // A page of fifty is drawn in slices, between which keys and the wheel are heard.
+  const { bubbles, newer } = useDeferredValue(latest);
   const flow = useMemo(() => messageFlow(bubbles, { now, zone, memberId: viewer.id }), [bubbles, now, zone, viewer.id]);
   const states = useMemo(() => ownStates(bubbles, conversation.seenThroughAt), [bubbles, conversation.seenThroughAt]);
 
@@ -47,7 +49,7 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
   };
   const scroll = useThreadScroll({
     content: flow,
-    complete: !thread.newer,
+    complete: !newer,
     onNearStart: () => {
       if (!thread.older) return;
       setWaiting(true);

@@ -14,6 +14,14 @@ describe("time in words", () => {
     expect(timeOfDay(at, ZONE)).toBe("0:30");
   });
 
+  test("the hour is that of the wall clock, also in the night when it is put back", () => {
+    const at = Date.UTC(2026, 9, 25, 0, 45); // 25 October 2026: 3:00 becomes 2:00 in Berlin at 1:00 UTC
+    expect([0, 1, 2].map((hours) => timeOfDay(at + hours * HOUR, ZONE))).toEqual(["2:45", "2:45", "3:45"]);
+    expect(timeOfDay(NOW, "Asia/Kathmandu")).toBe("15:15");
+    expect(timeOfDay(NOW, "America/New_York")).toBe("4:30");
+    expect(timeOfDay(Date.UTC(1969, 11, 31, 23, 5), "UTC")).toBe("23:05");
+  });
+
   test("days are named within a week and dated before it", () => {
     expect(dayName(NOW - DAY, NOW, ZONE)).toBe("Yesterday");
     expect(dayName(NOW - 6 * DAY, NOW, ZONE)).toBe("Monday");
