@@ -189,6 +189,15 @@ test("own posts are listed and can be shared, others cannot", async () => {
   ]);
   const back = await client.graph(`/${answer.body.message_id}?fields=shares`, page.token);
   expect(back.body.shares.data[0]).toEqual({ link: post.media_url, name: post.caption });
+  const all = (await client.graph(`/${page.igId}/media?fields=id,media_type,thumbnail_url,permalink`, page.token)).body;
+  const reel = all.data.find((one: Json) => one.media_type === "VIDEO");
+  expect(reel).toMatchObject({
+    thumbnail_url: expect.stringContaining("/cdn/"),
+    permalink: expect.stringContaining("/reel/"),
+  });
+  expect((await echo(await attached("MEDIA_SHARE", { id: reel.id }))).attachments).toMatchObject([
+    { type: "ig_reel", payload: { reel_video_id: reel.id } },
+  ]);
   expect(await refusal(attached("MEDIA_SHARE", { id: "18099999999999999" }))).toMatchObject({ code: 100 });
   const knits = await client.connect("Fjord Knits", "Ingrid Berg");
   const theirs = (await client.graph(`/${knits.igId}/media`, knits.token)).body.data[0];

@@ -106,7 +106,7 @@ async function readAttachment(
   }
 }
 
-/** A post of the account itself; it comes back as `ig_post`. */
+/** A post of the account itself; it comes back as `ig_post`, a reel as `ig_reel`. */
 function ownPost(call: GraphCall, business: Business, id: unknown): Attachment {
   if (typeof id !== "string") throw missingParameter("message[attachment][payload][id]");
   const post = postsOf(call.emulator, business).find((one) => one.id === id);
@@ -115,7 +115,8 @@ function ownPost(call: GraphCall, business: Business, id: unknown): Attachment {
       subcode: 2534015,
     });
   }
-  return { type: "ig_post", mediaId: post.mediaId, title: post.caption, payload: { ig_post_media_id: post.id } };
+  const [type, idMember] = post.type === "VIDEO" ? ["ig_reel", "reel_video_id"] : ["ig_post", "ig_post_media_id"];
+  return { type, mediaId: post.mediaId, title: post.caption, payload: { [idMember]: post.id } };
 }
 
 async function readMedia(

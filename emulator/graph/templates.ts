@@ -85,7 +85,7 @@ function readProduct(call: GraphCall, business: Business, given: unknown, at: nu
   return {
     id,
     retailer_id: `sku-${id.slice(-6)}`,
-    image_url: post ? mediaUrl(call.emulator, post.mediaId) : undefined,
+    image_url: post ? mediaUrl(call.emulator, post.thumbnailId) : undefined,
     title: `Product ${id.slice(-4)}`,
     subtitle: "€ 38.00",
   };

@@ -131,7 +131,7 @@ function adReferral(emulator: Emulator, business: Business): Record<string, unkn
     type: "OPEN_THREAD",
     ads_context_data: {
       ad_title: "Spring sale: a third off all vases",
-      photo_url: post ? mediaUrl(emulator, post.mediaId) : undefined,
+      photo_url: post ? mediaUrl(emulator, post.thumbnailId) : undefined,
       post_id: post?.id,
     },
   };

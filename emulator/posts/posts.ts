@@ -3,54 +3,60 @@ import type { Emulator } from "../emulator";
 import { digits } from "../ids";
 import type { Business } from "../world/types";
 
-/** A post on a business's profile. */
+export type PostType = "IMAGE" | "CAROUSEL_ALBUM" | "VIDEO";
+
+/** A post on a business's profile; a VIDEO is a reel. */
 export interface Post {
   id: string;
+  type: PostType;
   caption: string;
   code: string;
+  /** The picture, or the film of a reel. */
   mediaId: string;
+  /** A picture in any case. */
+  thumbnailId: string;
   postedAt: number;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NEWEST_POSTED_AT = Date.UTC(2026, 9, 30, 9, 15);
-const CAPTIONS: [picture: string, caption: string][] = [
-  ["vase", "New glaze, new week. Which one goes to your table?\n#handmade"],
-  ["knit", "Behind every piece: patience, wool and a lot of tea."],
-  ["sea", "Studio closed on Friday. We are at the water 🌊"],
-  ["night", "Late opening on Thursday until ten. Come by!"],
-  ["sunset", "Last light on the terrace after the market."],
-  ["vase", "Restocked: the sea-green vase, in two sizes."],
+const POSTS: [picture: string, type: PostType, caption: string][] = [
+  ["vase", "IMAGE", "New glaze, new week. Which one goes to your table?\n#handmade"],
+  ["knit", "IMAGE", "Behind every piece: patience, wool and a lot of tea."],
+  ["sea", "VIDEO", "Studio closed on Friday. We are at the water 🌊"],
+  ["night", "CAROUSEL_ALBUM", "Late opening on Thursday until ten. Come by!"],
+  ["sunset", "IMAGE", "Last light on the terrace after the market."],
+  ["vase", "IMAGE", "Restocked: the sea-green vase, in two sizes."],
 ];
 
 /** The posts of a business account, newest first; the same ones every time. */
 export function postsOf(emulator: Emulator, business: Business): Post[] {
-  return CAPTIONS.map(([picture, caption], n) => {
+  return POSTS.map(([picture, type, caption], n) => {
     const key = `post:${business.igId}:${n}`;
     return {
       id: `180${digits(key, 14)}`,
+      type,
       caption,
       code: `D${Buffer.from(digits(key, 8)).toString("base64url").slice(0, 10)}`,
-      mediaId: postMedia(emulator, picture),
+      mediaId: type === "VIDEO" ? sharedMedia(emulator, "clip", "video/mp4") : thumbnail(emulator, picture),
+      thumbnailId: thumbnail(emulator, picture),
       postedAt: NEWEST_POSTED_AT - n * 3 * DAY_MS,
     };
   });
 }
 
 export function permalink(post: Post): string {
-  return `https://www.instagram.com/p/${post.code}/`;
+  return `https://www.instagram.com/${post.type === "VIDEO" ? "reel" : "p"}/${post.code}/`;
 }
 
-function postMedia(emulator: Emulator, picture: string): string {
-  const id = digits(`shared:${picture}`, 16);
+function thumbnail(emulator: Emulator, picture: string): string {
+  return sharedMedia(emulator, `picture:${picture}`, "image/png");
+}
+
+function sharedMedia(emulator: Emulator, drawing: string, contentType: string): string {
+  const id = digits(`shared:${drawing}`, 16);
   if (!emulator.index.media.has(id)) {
-    addMedia(emulator, {
-      id,
-      kind: "share",
-      contentType: "image/png",
-      source: { drawing: `picture:${picture}` },
-      storyId: null,
-    });
+    addMedia(emulator, { id, kind: "share", contentType, source: { drawing }, storyId: null });
   }
   return id;
 }
