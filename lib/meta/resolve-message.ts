@@ -13,7 +13,7 @@ import { likeness, type ThreadMessage, threadMessage } from "./thread-message";
 const BETWEEN_READS_S = 30;
 /** After that the send gives up its place in the queue and is looked for beside it. */
 const HOLDS_PLACE_S = 120;
-/** While Meta itself is out of order nothing behind it could leave either: so long it keeps its place then. */
+/** While Meta itself is out of order nothing behind it could leave either: so long it keeps its place then, and to its second reading. */
 const HOLDS_PLACE_IN_OUTAGE_S = 20 * 60;
 /** Meta's times are by its own clock, and a server's may be off: what looks a little older may be the message all the same. */
 const CLOCK_SLACK_MS = 300_000;
@@ -30,7 +30,7 @@ export async function resolveMessage(ctx: Ctx, input: { workspaceId: string; mes
   const verdict = await look(ctx, message);
   if (verdict === "sent") return "done";
   if (verdict === "absent" && !message.laterLeft) return sendAgain(ctx, message);
-  const patience = verdict === "outage" ? HOLDS_PLACE_IN_OUTAGE_S : HOLDS_PLACE_S;
+  const patience = verdict === "open" ? HOLDS_PLACE_S : HOLDS_PLACE_IN_OUTAGE_S;
   if (verdict === "absent" || message.secondsSilent > patience) {
     await write(ctx, async (tx) => {
       await enqueue(tx.db, { queue: "resolve", key: message.messageId, payload: input, delayMs: FIRST_LATER_LOOK_MS });
@@ -63,8 +63,8 @@ export async function resolveLater(
     : { again: next, failed: "Instagram's conversation tells neither that it was sent nor that it was not." };
 }
 
-/** `outage`: the thread could not be read because Meta did not answer. */
-type Verdict = "sent" | "absent" | "open" | "outage";
+/** `once`: absent in one reading so far. `outage`: the thread could not be read because Meta did not answer. */
+type Verdict = "sent" | "absent" | "once" | "open" | "outage";
 
 async function sendAgain(ctx: Ctx, message: Unconfirmed): Promise<JobOutcome> {
   await recordDispatch(ctx, message, { type: "waits" });
@@ -74,7 +74,7 @@ async function sendAgain(ctx: Ctx, message: Unconfirmed): Promise<JobOutcome> {
 /** One reading of the thread. Absent means: read well, reached back before the dispatch, no candidate, twice. */
 async function look(ctx: Ctx, message: Unconfirmed): Promise<Verdict> {
   if (!message.tokenSealed) return "open";
-  if (message.absentReads > 0 && (message.secondsSinceAbsentRead ?? 0) < BETWEEN_READS_S) return "open";
+  if (message.absentReads > 0 && (message.secondsSinceAbsentRead ?? 0) < BETWEEN_READS_S) return "once";
   const thread = await readNewest(message);
   if ("unread" in thread) return thread.unread;
   const since = message.dispatchedAt.getTime() - CLOCK_SLACK_MS;
@@ -95,7 +95,7 @@ async function look(ctx: Ctx, message: Unconfirmed): Promise<Verdict> {
   const reachedBack = thread.complete || thread.messages.some((m) => m.at < since);
   if (!reachedBack) return "open";
   await recordAbsentRead(ctx, message);
-  return message.absentReads + 1 >= 2 ? "absent" : "open";
+  return message.absentReads + 1 >= 2 ? "absent" : "once";
 }
 
 const threadsBody = z.object({ data: z.array(z.looseObject({ id: z.string() })) });
