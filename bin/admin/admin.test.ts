@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
+import { sql } from "drizzle-orm";
 import type { Pool } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkSetupCode } from "@/lib/auth/check-setup-code";
@@ -50,6 +51,34 @@ test("once there is an owner, no setup link is given out, and people are invited
     code: 1,
     stderr: expect.stringContaining("as admin or agent"),
   });
+});
+
+test("what was set aside is listed by its reasons and delivered again, one, all of a reason or everything", async () => {
+  const db = databaseOf(pool);
+  const keep = (reason: string) =>
+    db.execute<{ id: string }>(sql`
+      insert into set_aside (id, facebook_app_id, account_id, reason, raw, created_at, expires_at)
+      values (gen_random_uuid(), '1', '17841', ${reason}, '{"sender":{"id":"1"}}', desk_now(), desk_now() + interval '1 day') returning id`);
+  const { rows } = await keep("Not shown yet.");
+  for (const reason of ["Not shown yet.", "No connected account has this id.", "It is odd."]) await keep(reason);
+  expect((await admin("delivery", "replay")).stdout).toContain("2  Not shown yet.");
+  expect(JSON.parse((await admin("delivery", "replay", "--id", rows[0]?.id ?? "", "--json")).stdout)).toEqual({
+    ok: true,
+    delivered: 1,
+  });
+  expect(await admin("delivery", "replay", "--reason", "It is odd.")).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("1 item is delivered again"),
+  });
+  expect(await admin("delivery", "replay", "--reason", "It is odd.")).toMatchObject({ code: 1 });
+  expect(await admin("delivery", "replay", "--all")).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("2 items"),
+  });
+  const { rows: waiting } = await db.execute<{ body: Buffer }>(sql`select body from delivery`);
+  expect(waiting.map(({ body }) => body.toString())).toEqual(
+    Array(4).fill('{"object":"instagram","entry":[{"id":"17841","messaging":[{"sender":{"id":"1"}}]}]}'),
+  );
 });
 
 test("doctor names what does not answer", async () => {

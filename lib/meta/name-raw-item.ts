@@ -2,6 +2,11 @@ import { storableStart } from "./webhook-values";
 
 const NAMES: Record<string, string> = {
   message: "Message",
+  messages: "Message",
+  message_reactions: "Reaction",
+  messaging_postbacks: "Button tap",
+  messaging_seen: "Seen mark",
+  messaging_referral: "Referral",
   message_edit: "Edit",
   postback: "Button tap",
   reaction: "Reaction",

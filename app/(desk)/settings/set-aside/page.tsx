@@ -41,11 +41,20 @@ export default async function SetAsidePage({ searchParams }: { searchParams: Que
         count={shownReason?.count ?? total}
         replay={replayAction}
       />
-      {items.length === 0 && (
-        <EmptyState icon={<Inbox />} title="Nothing is set aside">
-          Everything that Instagram sent is in the inbox.
-        </EmptyState>
-      )}
+      {items.length === 0 &&
+        (total === 0 ? (
+          <EmptyState icon={<Inbox />} title="Nothing is set aside">
+            Everything that Instagram sent is in the inbox.
+          </EmptyState>
+        ) : (
+          <EmptyState
+            icon={<Inbox />}
+            title="None of these are left"
+            action={<ButtonLink href="/settings/set-aside">Show all reasons</ButtonLink>}
+          >
+            They were delivered again or their time was up.
+          </EmptyState>
+        ))}
       {next && (
         <div className="flex justify-center">
           <ButtonLink href={olderHref(next, reason)}>Older</ButtonLink>
