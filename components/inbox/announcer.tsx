@@ -2,34 +2,24 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useInbox, useLoadedThread, useOpenId } from "./inbox-context";
-import type { Arrivals } from "./live/arrivals";
-import { previewWords } from "./words/preview-words";
+import type { Arrivals, News } from "./live/arrivals";
 
 /** Lines that stay in the log; older ones have long been read out. */
 const KEPT = 20;
 /** Other conversations are announced at most this often. */
 const REST = 5_000;
 
-type Line = { id: string; text: string };
-
-/** For ears: what arrives in the open conversation, word for word, and that something arrived elsewhere. */
+/** For ears: what the customer does in the open conversation, word for word, and that something arrived elsewhere. */
 export function Announcer() {
   const { inbox } = useInbox();
   const openId = useOpenId();
-  const [lines, setLines] = useState<Line[]>([]);
+  const [lines, setLines] = useState<News[]>([]);
   const [elsewhere, setElsewhere] = useState("");
   const spokenAt = useRef(0);
 
   useEffect(() => {
     inbox.onArrivals = (arrivals: Arrivals) => {
-      const { open } = arrivals;
-      if (open) {
-        const fresh = open.messages.map(({ id, kind, text }) => ({
-          id,
-          text: `${open.name}: ${previewWords({ kind, text, direction: "in", state: "received" }).text}`,
-        }));
-        setLines((known) => [...known, ...fresh].slice(-KEPT));
-      }
+      if (arrivals.open.length > 0) setLines((known) => [...known, ...arrivals.open].slice(-KEPT));
       const name = arrivals.elsewhere[0];
       if (name === undefined || Date.now() - spokenAt.current < REST) return;
       spokenAt.current = Date.now();
@@ -49,7 +39,12 @@ export function Announcer() {
   return (
     <div className="sr-only">
       <div role="log" aria-label="New messages">
-        {lines.map((line) => !unsent.has(line.id) && <p key={line.id}>{line.text}</p>)}
+        {lines.map(
+          (line) =>
+            (line.unsent || !unsent.has(line.messageId)) && (
+              <p key={`${line.messageId} ${line.version}`}>{line.text}</p>
+            ),
+        )}
       </div>
       <p aria-live="polite">{elsewhere}</p>
     </div>

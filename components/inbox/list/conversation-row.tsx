@@ -5,6 +5,7 @@ import {
   CircleAlert,
   CircleHelp,
   Clock3,
+  EyeOff,
   FileText,
   Image,
   Mic,
@@ -43,6 +44,7 @@ const GLYPHS: Record<PreviewGlyph, typeof Reply> = {
   voice: Mic,
   file: FileText,
   share: Send,
+  once: EyeOff,
   reply: Reply,
   mention: AtSign,
   photo: Image,
@@ -122,7 +124,9 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             )}
           >
             {Glyph && <Glyph aria-hidden="true" className="size-3.5 shrink-0 stroke-[1.9]" />}
-            <span className="truncate">{text}</span>
+            <span className="truncate" dir="auto">
+              {text}
+            </span>
           </span>
         </span>
         <span className="tabular flex flex-col items-end gap-1 self-center whitespace-nowrap text-2xs">

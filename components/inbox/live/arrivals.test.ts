@@ -19,11 +19,17 @@ test("a customer's new message in the open conversation is news, its later versi
     changes({ messages: [known, fresh, messageRow({ direction: "out" }), messageRow({ unsent: true })] }),
     before,
   );
-  expect(arrivals.open).toMatchObject({ name: "Ana Lima", messages: [{ id: "m2" }] });
+  expect(arrivals.open).toEqual([{ messageId: "m2", version: 1, text: "Ana Lima: And you?", unsent: false }]);
 });
 
 test("another conversation is named when its unread count grew, not when it was read or answered", () => {
   const grown = conversationRow({ id: "c2", contact: mo, unread: 2 });
   expect(arrivalsIn(changes({ conversations: [grown] }), before).elsewhere).toEqual(["Mo Okafor"]);
   expect(arrivalsIn(changes({ conversations: [{ ...grown, unread: 0 }] }), before).elsewhere).toEqual([]);
+});
+
+test("a message of a page that is not loaded has changed without having come", () => {
+  const open = threadOfPage(threadPage({ messages: [messageRow({ sentAt: 5_000 })], older: "cursor" }));
+  const old = messageRow({ id: "old", sentAt: 10, version: 2, reactions: [{ by: "customer", emoji: "❤️" }] });
+  expect(arrivalsIn(changes({ messages: [old] }), { ...before, open }).open).toEqual([]);
 });

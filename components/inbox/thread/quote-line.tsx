@@ -3,6 +3,7 @@
 import { CornerUpLeft } from "lucide-react";
 import { useState } from "react";
 import type { Quote } from "@/lib/inbox/types";
+import { cx } from "../../ui/cx";
 import { Refusal } from "../api";
 import { useInbox } from "../inbox-context";
 import { kindWords } from "../words/kind-words";
@@ -17,7 +18,7 @@ export function QuoteLine({ quote, conversationId, own, name }: QuoteLineProps) 
   const title = `${own ? "You" : name} replied${quote.direction === null ? "" : ` to ${whose(quote.direction, own, name)}`}`;
   const words = problem ?? (messageId === null ? "Message not available" : quotedWords(quote));
   const heading = (
-    <span className="flex items-center gap-1 text-faint text-xs">
+    <span className={cx("flex items-center gap-1 text-faint text-xs", own && "justify-end")}>
       <CornerUpLeft aria-hidden="true" className="size-3.5 shrink-0 stroke-[1.8]" />
       <span className="truncate">{title}</span>
     </span>
@@ -27,7 +28,10 @@ export function QuoteLine({ quote, conversationId, own, name }: QuoteLineProps) 
       {words}
     </span>
   );
-  const shape = "mb-0.5 block w-fit max-w-full border-line border-l-3 py-0.5 pl-2.5 text-left";
+  const shape = cx(
+    "mb-0.5 block w-fit max-w-full border-line py-0.5",
+    own ? "border-r-3 pr-2.5 text-right" : "border-l-3 pl-2.5 text-left",
+  );
   if (messageId === null || problem) {
     return (
       <p className={shape}>

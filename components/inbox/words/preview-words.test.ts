@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Preview } from "@/lib/inbox/types";
 import { previewWords } from "./preview-words";
 
 test("a row says who wrote, what kind it was, and on one line what was said", () => {
@@ -24,4 +25,14 @@ test("a failure is told in words, and an unsent text is not repeated", () => {
     glyph: "unsent",
     text: "Unsent a message",
   });
+});
+
+test("what is no text has a name of its own", () => {
+  const words = (kind: Preview["kind"]) => previewWords({ kind, text: null, direction: "in", state: "received" }).text;
+  expect(words("view_once")).toBe("Disappearing photo or video");
+  expect(words("unsupported")).toBe("Something Instagram does not share");
+  expect(words("file")).toBe("PDF document");
+  expect(words("audio")).toBe("Voice message");
+  expect(words("like_heart")).toBe("❤️");
+  expect(previewWords({ kind: "reaction", text: "😂", direction: "in", state: "received" }).text).toBe("Reacted 😂");
 });

@@ -8,6 +8,7 @@ export type PreviewGlyph =
   | "voice"
   | "file"
   | "share"
+  | "once"
   | "unsent"
   | "failed"
   | "unconfirmed"
@@ -47,20 +48,21 @@ export function previewWords(preview: Preview | null): PreviewWords {
     case "audio":
       return { glyph: "voice", text: `${you}Voice message` };
     case "file":
-      return { glyph: "file", text: you + (text || "File") };
+      return { glyph: "file", text: you + (text || "PDF document") };
     case "like_heart":
       return { glyph: null, text: `${you}❤️` };
     case "share":
       return { glyph: "share", text: you + (text || "Shared a post") };
     case "view_once":
-      return { glyph: "photo", text: `${you}Disappearing photo or video` };
+      return { glyph: "once", text: `${you}Disappearing photo or video` };
     case "template":
       return { glyph: null, text: you + (text || "Cards") };
     case "referral":
       return { glyph: null, text: text || "Came by a link or an ad" };
     case "reaction":
-      return { glyph: null, text: `Reacted ${text}` };
+      return { glyph: null, text: text ? `Reacted ${text}` : "Reacted to a message" };
     case "unsupported":
+      return { glyph: "other", text: `${you}${text || "Something Instagram does not share"}` };
     case "other":
     case "event":
       return { glyph: "other", text: `${you}${text || "Something not shown yet"}` };

@@ -1,0 +1,36 @@
+import type { MessageRow } from "@/lib/inbox/types";
+import { kindWords } from "./kind-words";
+import { previewWords } from "./preview-words";
+import { referralWords } from "./referral-words";
+import { count } from "./time-words";
+
+const SHARED: Record<string, string> = { post: "a post", reel: "a reel", story: "a story", link: "a link" };
+
+/** A customer's message as one sentence for ears. */
+export function messageWords(message: MessageRow): string {
+  const words = whatItIs(message);
+  return message.quote ? `Replied to ${quoted(message.quote)}: ${words}` : words;
+}
+
+function whatItIs(message: MessageRow): string {
+  const { kind, text, attachments, referral, payload } = message;
+  if (referral && !text) {
+    const { text: came, detail } = referralWords(referral, "The customer");
+    return detail ? `${came}: ${detail}` : came;
+  }
+  if (kind === "text" && payload !== null) return `Tapped a quick reply: ${text ?? ""}`;
+  const pictures = attachments.filter(({ type }) => type === "image").length;
+  if (kind === "image" && pictures > 1) return [count(pictures, "photo"), text].filter(Boolean).join(": ");
+  if (kind === "story_reply") return `Replied to your story: ${text ?? kindWords(kind)}`;
+  if (kind === "share") {
+    const [shared] = attachments;
+    return [`Shared ${SHARED[shared?.type ?? ""] ?? "a post"}`, shared?.title, text].filter(Boolean).join(": ");
+  }
+  if (kind === "view_once" || kind === "unsupported") return kindWords(kind);
+  return previewWords({ kind, text, direction: "in", state: "received" }).text;
+}
+
+function quoted({ kind, text }: NonNullable<MessageRow["quote"]>): string {
+  if (kind === null) return "a message that is not available";
+  return text ? `“${text}”` : kindWords(kind);
+}
