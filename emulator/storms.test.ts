@@ -14,17 +14,17 @@ beforeEach(async () => {
 });
 afterAll(() => client.close());
 
-type Sender = { igId: string; send: () => Promise<Response> };
+type Sender = { igId: string; send: (body?: Json) => Promise<Response> };
 
 async function connect(pageName: string, person: string): Promise<Sender> {
   const { token, igId } = await client.connect(pageName, person);
   const { thread } = await client.play("/send", { customerId: "ana.lima", igId, text: "Hi" });
   const query = new URLSearchParams({ access_token: token, appsecret_proof: proofOf(token) });
-  const send = () =>
+  const send = (body: Json = { message: { text: "Hello" } }) =>
     fetch(`${client.running.url}/graph/v26.0/me/messages?${query}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ recipient: { id: thread.igsid }, message: { text: "Hello" } }),
+      body: JSON.stringify({ recipient: { id: thread.igsid }, ...body }),
       signal: AbortSignal.timeout(5000),
     });
   return { igId, send };
@@ -82,4 +82,16 @@ test("a fault can be meant for one account, for so many calls or until it is cle
   await fetch(`${client.running.url}/_control/faults`, { method: "DELETE" });
   expect((await ceramics.send()).status).toBe(200);
   expect((await client.post("/_control/storms", { account: "nobody", kind: "hang" })).status).toBe(404);
+});
+
+test("faults and storms meant for sends let typing, seen and reactions by", async () => {
+  await client.control("/faults", { path: "send", kind: "error", code: 2 });
+  expect((await ceramics.send({ sender_action: "mark_seen" })).status).toBe(200);
+  expect((await ceramics.send()).status).toBe(400);
+  expect((await ceramics.send()).status).toBe(200);
+  await client.control("/storms", { account: ceramics.igId, kind: "error", code: 4 });
+  expect((await ceramics.send({ sender_action: "typing_on" })).status).toBe(200);
+  expect((await ceramics.send()).status).toBe(400);
+  await client.control("/storms", { account: ceramics.igId, path: null, kind: "error", code: 4 });
+  expect((await ceramics.send({ sender_action: "typing_on" })).status).toBe(400);
 });
