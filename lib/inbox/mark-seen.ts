@@ -67,6 +67,27 @@ async function noteSeen(tx: WriteCtx, raised: Raised[]): Promise<void> {
     on conflict do nothing`);
 }
 
+/** The customer has seen everything up to a moment. */
+export type SeenUntil = { workspaceId: string; channelId: string; contactExternalId: string; until: Date; at: Date };
+
+/** A mark that names a moment stands for the last own message until then; where there is none it says nothing. */
+export async function markSeenUntil(tx: WriteCtx, marks: SeenUntil[]): Promise<void> {
+  if (marks.length === 0) return;
+  const { rows } = await tx.db.execute<SeenMark>(sql`
+    select m.workspace_id as "workspaceId", m.channel_id as "channelId", m.external_id as "externalId", given.at
+    from unnest(${sql.param(marks.map((mark) => mark.channelId))}::uuid[], ${sql.param(marks.map((mark) => mark.contactExternalId))}::text[],
+        ${sql.param(marks.map((mark) => mark.until.toISOString()))}::timestamptz[], ${sql.param(marks.map((mark) => mark.at.toISOString()))}::timestamptz[])
+      as given(channel_id, external_id, until, at)
+    join contact p on p.channel_id = given.channel_id and p.external_id = given.external_id
+    join conversation c on c.workspace_id = p.workspace_id and c.contact_id = p.id
+    cross join lateral (
+      select m.workspace_id, m.channel_id, m.external_id from message m
+      where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.direction = 'out' and m.external_id is not null
+        and m.sent_at <= given.until
+      order by m.sent_at desc, m.id desc limit 1) m`);
+  await markSeen(tx, rows);
+}
+
 async function park(tx: WriteCtx, marks: SeenMark[]): Promise<void> {
   await tx.db.execute(sql`
     insert into parked (workspace_id, channel_id, external_id, kind, at)

@@ -13,6 +13,8 @@ export type ParsedItem =
   | { type: "message"; message: Placed; keepRaw: string | null; withheld?: boolean }
   | { type: "unsend"; externalId: string; at: Date }
   | { type: "seen"; externalId: string; at: Date }
+  /** Messenger's form: everything up to a moment. */
+  | { type: "seen_until"; externalId: null; contactExternalId: string; until: Date; at: Date }
   /** `emoji: null`: taken back. */
   | {
       type: "reaction";

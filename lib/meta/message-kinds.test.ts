@@ -610,6 +610,10 @@ test("seen by the customer is told for every own message up to the mark, once, a
   ]);
   await receive(event(START + 200, { read: { mid: "o3" } }));
   expect((await told()).at(-1)).toEqual(["o3", START + 200]);
+  await own("o4", START + 40);
+  await own("o5", START + 50);
+  await receive(event(START + 300, { read: { watermark: START + 45 } }));
+  expect((await told()).slice(3)).toEqual([["o4", START + 300]]);
 
   async function conversationOf() {
     await receive(said("m1", { text: "Hello" }));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { derivedId, type ParsedItem, type Place, setAside, shown, textOf } from "./item-place";
+import { customerOf, derivedId, type ParsedItem, type Place, setAside, shown, textOf } from "./item-place";
 import { parseEdit } from "./parse-edit";
 import { parseMessage, payloadOf } from "./parse-message";
 import { parseReaction } from "./parse-reaction";
@@ -20,7 +20,7 @@ const postbackBody = z.looseObject({
   title: z.string().nullish(),
   payload: z.unknown().optional(),
 });
-const readBody = z.looseObject({ mid: metaId });
+const readBody = z.looseObject({ mid: metaId.nullish(), watermark: z.unknown().optional() });
 
 /** @param item.list where it stood: `messaging`, `standby` or `changes` */
 export function parseItem(item: { raw: string; list: string; accountId: string; receivedAt: Date }): ParsedItem {
@@ -50,9 +50,12 @@ export function parseItem(item: { raw: string; list: string; accountId: string; 
 
 function parseRead(value: unknown, place: Place): ParsedItem {
   const read = readBody.safeParse(value);
-  return read.success
-    ? { type: "seen", externalId: read.data.mid, at: place.at }
-    : setAside("A seen mark that names no message.");
+  if (!read.success) return setAside("A seen mark that cannot be read.");
+  const { mid, watermark } = read.data;
+  if (mid) return { type: "seen", externalId: mid, at: place.at };
+  if (watermark === undefined) return setAside("A seen mark that names no message.");
+  const until = metaTime(watermark, place.at);
+  return { type: "seen_until", externalId: null, contactExternalId: customerOf(place, false), until, at: place.at };
 }
 
 /** A tap on a button, an ice breaker or the menu; nothing but the payload tells them apart. */

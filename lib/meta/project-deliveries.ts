@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { WriteCtx } from "../inbox/context";
 import { type Edit, editMessages } from "../inbox/edit-messages";
 import { type ChannelRef, findChannels } from "../inbox/find-channels";
-import { markSeen, type SeenMark } from "../inbox/mark-seen";
+import { markSeen, markSeenUntil, type SeenMark, type SeenUntil } from "../inbox/mark-seen";
 import { noteDeliveries } from "../inbox/note-deliveries";
 import { type IncomingMessage, type ReceivedMessage, receiveMessages } from "../inbox/receive-messages";
 import { type Reaction, recordReactions } from "../inbox/record-reactions";
@@ -27,6 +27,7 @@ type Sorted = {
   reactions: Reaction[];
   unsends: Unsend[];
   seen: SeenMark[];
+  seenUntil: SeenUntil[];
   aside: SetAsideItem[];
 };
 
@@ -43,6 +44,7 @@ export async function projectDeliveries(tx: WriteCtx, deliveries: Delivery[]): P
   // After all that may bring content.
   await unsendMessages(tx, sorted.unsends);
   await markSeen(tx, sorted.seen);
+  await markSeenUntil(tx, sorted.seenUntil);
   await noteDeliveries(tx, channels.values());
   await enqueueFollowUps(tx, received);
 }
@@ -57,7 +59,7 @@ async function channelsOf(tx: WriteCtx, found: FoundItem[]): Promise<Map<string,
 }
 
 function sortItems(found: FoundItem[], channels: Map<string, ChannelRef>): Sorted {
-  const sorted: Sorted = { messages: [], edits: [], reactions: [], unsends: [], seen: [], aside: [] };
+  const sorted: Sorted = { messages: [], edits: [], reactions: [], unsends: [], seen: [], seenUntil: [], aside: [] };
   for (const item of found) {
     const channel = channels.get(`${item.facebookAppId} ${item.accountId}`);
     const { parsed } = item;
@@ -92,6 +94,9 @@ function sortKnown(sorted: Sorted, item: FoundItem, parsed: Known, channel: Chan
       return;
     case "unsend":
       sorted.unsends.push({ ...parsed, ...channel });
+      return;
+    case "seen_until":
+      sorted.seenUntil.push({ ...parsed, ...channel });
       return;
     case "seen":
       sorted.seen.push({ ...parsed, ...channel });
