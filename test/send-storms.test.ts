@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { newId } from "@/lib/ids";
+import { connectChannel } from "@/lib/inbox/connect-channel";
 import { MINUTE, SECOND } from "@/lib/time";
-import { type Customer, type LiveDesk, openLiveDesk, type Shop } from "./live-desk";
+import { type Customer, FACEBOOK_APP, type LiveDesk, openLiveDesk, type Shop } from "./live-desk";
 import { until } from "./until";
 
 /** Meta out of order for one account: nothing lost, nothing double, the order of the clicks kept, and nobody else held up. */
@@ -90,6 +92,62 @@ test("while Graph hangs for one account, another account's replies leave as ever
   );
   for (const person of crowd) expect((await live.ledger(person)).map(({ text }) => text)).toEqual(["Are you there?"]);
 });
+
+test("an ended login keeps what waits, in every form, and the reconnection sends it at once, in order", async () => {
+  const [ana, ben] = people;
+  if (!ana || !ben) throw new Error("There is nobody.");
+  const page = { pageId: live.shop.pageId };
+  await live.emulator.post("/_control/tokens", { ...page, action: "expire" });
+  live.graph.hold();
+  await live.reply(ana, "first");
+  await live.send(ana, [{ type: "like_heart" }, { type: "text", text: "last" }]);
+  await live.reply(ben, "Hello Ben");
+  await live.graph.pass();
+  await until("the channel is broken, and nothing failed", async () => {
+    const { rows } = await live.desk.db.execute<{ state: string }>(
+      sql`select state from channel where id = ${live.shop.channelId}`,
+    );
+    const replies = [...(await live.replies(ana)), ...(await live.replies(ben))];
+    return rows[0]?.state === "broken" && replies.every((reply) => reply.startsWith("queued "));
+  });
+  const path = `/conversations/${ana.conversationId}/messages`;
+  expect(await live.api("POST", path, { id: crypto.randomUUID(), text: "too late" })).toMatchObject({
+    status: 409,
+    json: { error: { message: expect.stringContaining("Reconnect the channel") } },
+  });
+  await live.customerWrites(ana, "Are you there?");
+
+  await live.emulator.post("/_control/tokens", { ...page, action: "restore" });
+  const { token } = await live.emulator.connect("Nora Keller", "Nora Ceramics");
+  await reconnect(token);
+  await until(
+    "everything is sent",
+    async () =>
+      [...(await live.replies(ana)), ...(await live.replies(ben))].every((reply) => reply.startsWith("sent ")),
+    HELD_BY_ITSELF_MS / 2,
+  );
+  expect((await live.ledger(ana)).map(({ kind, text }) => text ?? kind)).toEqual(["first", "like_heart", "last"]);
+  expect((await live.ledger(ben)).map(({ text }) => text)).toEqual(["Hello Ben"]);
+});
+
+/** So long a send waits when nothing wakes it. */
+const HELD_BY_ITSELF_MS = 60_000;
+
+/** What Save does at the end of the login dialog. */
+async function reconnect(token: string): Promise<void> {
+  const attemptId = newId();
+  const { workspaceId, member, ctx, accountId, pageId } = live.shop;
+  await live.desk.db.execute(sql`
+    insert into connect_attempt (workspace_id, id, member_id, state_hash, browser_hash, created_at, expires_at, user_token_sealed)
+    values (${workspaceId}, ${attemptId}, ${member.id}, ${attemptId}, 'x', desk_now(), desk_now() + interval '15 minutes', 'x')`);
+  await connectChannel(ctx, {
+    attemptId,
+    facebookAppId: FACEBOOK_APP.id,
+    page: { id: pageId, name: "Nora Ceramics", token },
+    account: { id: accountId, username: "nora.ceramics", name: "Nora Ceramics", pictureUrl: null },
+    problem: null,
+  });
+}
 
 async function customerOf(shop: Shop): Promise<{ conversationId: string }> {
   const made = await live.emulator.post<{ customer: { id: string } }>("/_play/customers", {
