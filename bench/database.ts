@@ -24,6 +24,8 @@ export async function startDatabaseServer(): Promise<DatabaseServer> {
   const dataDir = await temporaryDir();
   const postgres = await startEmbeddedPostgres({ dataDir });
   const admin = new pg.Pool({ connectionString: postgres.url, max: 1 });
+  // Its idle connection may be ended by the server's stop before it has ended itself.
+  admin.on("error", () => undefined);
   const { rows } = await admin.query<{ pid: number }>(
     "select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)::int as pid",
   );
