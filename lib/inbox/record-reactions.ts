@@ -23,6 +23,7 @@ export async function recordReactions(ctx: Ctx | WriteCtx, reactions: Reaction[]
   if (reactions.length === 0) return;
   await write(ctx, async (tx) => {
     const given = latestOfEach(reactions);
+    await lockConversations(tx, given);
     const standing = given.filter((reaction) => reaction.emoji !== null);
     const conversations = await openConversations(
       tx.db,
@@ -42,6 +43,17 @@ export async function recordReactions(ctx: Ctx | WriteCtx, reactions: Reaction[]
       tx.record({ workspaceId: row.workspaceId, type: "conversation.changed", conversationId: row.id });
     for (const row of messages) tx.record({ ...row, type: "message.changed" });
   });
+}
+
+/** Before anything of theirs is touched, as everyone does. */
+async function lockConversations(tx: WriteCtx, given: Reaction[]): Promise<void> {
+  await tx.db.execute(sql`
+    select c.id from conversation c where c.id in (
+      select m.conversation_id
+      from unnest(${sql.param(given.map((one) => one.channelId))}::uuid[], ${sql.param(given.map((one) => one.externalId))}::text[])
+        as given(channel_id, external_id)
+      join message m on m.channel_id = given.channel_id and m.external_id = given.external_id)
+    order by c.id for update`);
 }
 
 function latestOfEach(reactions: Reaction[]): Reaction[] {
