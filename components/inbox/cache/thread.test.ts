@@ -34,6 +34,15 @@ describe("the loaded thread", () => {
     expect(replayed.messages.at(-1)).toMatchObject({ unsent: true, text: null });
   });
 
+  test("an unsend leaves no word in the quotes of it, also when it is not loaded itself", () => {
+    const quote = { messageId: "far", kind: "text", text: "secret", direction: "in" } as const;
+    const answered = applyToThread(thread, { ...none, messages: [message("e", 50, { quote })] });
+    const gone = message("far", 1, { version: 3, unsent: true, text: null });
+    const unsent = applyToThread(answered, { ...none, messages: [gone] });
+    expect(ids(unsent)).toBe("b d e");
+    expect(unsent.messages.at(-1)?.quote).toMatchObject({ kind: "unsent", text: null });
+  });
+
   test("a message that is sent again moves to its new place", () => {
     const again = message("b", 60, { version: 2 });
     expect(ids(applyToThread(thread, { ...none, messages: [again] }))).toBe("d b");

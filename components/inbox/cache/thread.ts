@@ -94,9 +94,20 @@ function applyMessages(thread: Thread, changes: Pick<Changes, "messages" | "remo
     else messages.set(message.id, newer(known, message));
   }
   for (const id of changes.removed) messages.delete(id);
+  forgetQuotes(messages, new Set(changes.messages.flatMap(({ id, unsent }) => (unsent ? id : []))));
   const sorted = [...messages.values()].sort(oldestFirst);
   const same = sorted.length === thread.messages.length && sorted.every((row, at) => row === thread.messages[at]);
   return same ? thread.messages : sorted;
+}
+
+/** The words of an unsent message leave the answers to it too, before those are read again. */
+function forgetQuotes(messages: Map<string, MessageRow>, unsent: Set<string>): void {
+  if (unsent.size === 0) return;
+  for (const message of messages.values()) {
+    const { quote } = message;
+    if (!quote?.messageId || quote.kind === "unsent" || !unsent.has(quote.messageId)) continue;
+    messages.set(message.id, { ...message, quote: { ...quote, kind: "unsent", text: null } });
+  }
 }
 
 /** The customer's order: by time, ids only part equal times. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { useEffect, useState } from "react";
 import { Dialog } from "../../ui/dialog";
 import { IconButton } from "../../ui/icon-button";
 
@@ -12,15 +12,18 @@ export function PictureViewer({ urls, start, name, onClose }: PictureViewerProps
   const [at, setAt] = useState(start);
   const url = urls[at];
   const step = (by: number) => setAt((known) => Math.min(urls.length - 1, Math.max(0, known + by)));
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "ArrowLeft") step(-1);
-    if (event.key === "ArrowRight") step(1);
-  };
+  useEffect(() => {
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      const by = key === "ArrowLeft" ? -1 : key === "ArrowRight" ? 1 : 0;
+      if (by !== 0) setAt((known) => Math.min(urls.length - 1, Math.max(0, known + by)));
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [urls.length]);
   const title = urls.length > 1 ? `Picture ${at + 1} of ${urls.length} from ${name}` : `Picture from ${name}`;
   return (
     <Dialog title={title} open onOpenChange={(open) => !open && onClose()} className="w-auto max-w-[calc(100vw-2rem)]">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys only repeat what the buttons do */}
-      <div className="flex items-center gap-2" onKeyDown={onKeyDown}>
+      <div className="flex items-center gap-2">
         {urls.length > 1 && (
           <IconButton label="Previous picture" disabled={at === 0} onClick={() => step(-1)}>
             <ChevronLeft />

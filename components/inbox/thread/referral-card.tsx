@@ -7,7 +7,7 @@ type ReferralCardProps = { referral: Referral; name: string; messageId: string }
 
 /** What led the customer here: an ad with its picture and title, a link of the brand, a product of its shop. */
 export function ReferralCard({ referral, name, messageId }: ReferralCardProps) {
-  const { origin, text, detail } = referralWords(referral, name);
+  const { origin, came, detail } = referralWords(referral);
   const Icon = { ad: Megaphone, product: ShoppingBag, link: Link2 }[origin];
   const media = referral.pictureUrl ?? referral.videoUrl;
   return (
@@ -22,7 +22,9 @@ export function ReferralCard({ referral, name, messageId }: ReferralCardProps) {
       <p className="min-w-0 text-sm">
         <span className="flex items-center gap-1.5 text-faint text-xs">
           <Icon aria-hidden="true" className="size-3.5 shrink-0 stroke-[1.8]" />
-          {text}
+          <span>
+            <bdi>{name}</bdi> came {came}
+          </span>
         </span>
         {detail && (
           <span dir="auto" className="mt-0.5 line-clamp-3 break-words font-medium">

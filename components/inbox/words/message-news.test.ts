@@ -21,9 +21,9 @@ describe("what ears hear of a message that comes", () => {
     ["Ana: A message that Instagram does not share with apps", { kind: "unsupported", text: null }],
     ["Ana: Tapped “Opening hours”", { kind: "postback", text: "Opening hours" }],
     ["Ana: Tapped a quick reply: Cobalt", { text: "Cobalt", payload: "C" }],
-    ["Ana: The customer came from your ad: Spring", { kind: "referral", text: null, referral: { adTitle: "Spring" } }],
+    ["Ana: Came from your ad: Spring", { kind: "referral", text: null, referral: { adTitle: "Spring" } }],
     [
-      "Ana: Replied to “Two left”: This one?",
+      "Ana: Replied to a message: This one?",
       { text: "This one?", quote: { messageId: "q", kind: "text", text: "Two left", direction: "out" } },
     ],
   ])("%s", (words, values) => {

@@ -6,17 +6,17 @@ import { count } from "./time-words";
 
 const SHARED: Record<string, string> = { post: "a post", reel: "a reel", story: "a story", link: "a link" };
 
-/** A customer's message as one sentence for ears. */
+/** A customer's message as one sentence for ears; of what it answers only that it does, for that may be unsent later. */
 export function messageWords(message: MessageRow): string {
   const words = whatItIs(message);
-  return message.quote ? `Replied to ${quoted(message.quote)}: ${words}` : words;
+  return message.quote ? `Replied to a message: ${words}` : words;
 }
 
 function whatItIs(message: MessageRow): string {
   const { kind, text, attachments, referral, payload } = message;
   if (referral && !text) {
-    const { text: came, detail } = referralWords(referral, "The customer");
-    return detail ? `${came}: ${detail}` : came;
+    const { came, detail } = referralWords(referral);
+    return detail ? `Came ${came}: ${detail}` : `Came ${came}`;
   }
   if (kind === "text" && payload !== null) return `Tapped a quick reply: ${text ?? ""}`;
   const pictures = attachments.filter(({ type }) => type === "image").length;
@@ -28,9 +28,4 @@ function whatItIs(message: MessageRow): string {
   }
   if (kind === "view_once" || kind === "unsupported") return kindWords(kind);
   return previewWords({ kind, text, direction: "in", state: "received" }).text;
-}
-
-function quoted({ kind, text }: NonNullable<MessageRow["quote"]>): string {
-  if (kind === null) return "a message that is not available";
-  return text ? `“${text}”` : kindWords(kind);
 }
