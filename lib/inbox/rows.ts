@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "../db/connection";
 import type { StoredAttachment, StoredDetails, StoredOutgoing } from "../db/tables/conversation";
 import { displayName } from "./display-name";
+import { WITHHELD } from "./receive-messages";
 import type {
   ChannelRow,
   ContactDetails,
@@ -121,12 +122,14 @@ export async function selectMessages(db: Queryable, rest: SQL): Promise<MessageR
     origin: row.origin,
     kind: row.kind,
     text: row.text,
-    attachments: (row.attachments ?? []).map(({ type, url, title, permalink }) => ({
-      type,
-      url: url ?? null,
-      title: title ?? null,
-      permalink: permalink ?? null,
-    })),
+    attachments: (row.attachments ?? [])
+      .filter(({ type }) => type !== WITHHELD)
+      .map(({ type, url, title, permalink }) => ({
+        type,
+        url: url ?? null,
+        title: title ?? null,
+        permalink: permalink ?? null,
+      })),
     story: row.story && { relation: row.story.relation, url: row.story.goneAt ? null : (row.story.url ?? null) },
     payload: row.details?.payload ?? null,
     referral: row.details?.referral ?? null,

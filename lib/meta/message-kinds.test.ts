@@ -416,7 +416,7 @@ describe("edits", () => {
 
   test("complaint 7: number 0 instead of a message shows that somebody wrote, and the message itself still fills it", async () => {
     await receive(edit("m1", undefined, 0, START));
-    expect(await onlyMessage()).toMatchObject({ kind: "unsupported", text: null });
+    expect(await onlyMessage()).toMatchObject({ kind: "unsupported", text: null, attachments: [] });
     expect((await thread()).conversation).toMatchObject({ unread: 1, lastCustomerAt: START });
     expect((await setAside()).map((row) => row.reason)).toEqual([expect.stringContaining("Advanced Access")]);
     await receive(said("m1", { text: "Hello" }));
