@@ -11,6 +11,11 @@ export type HeldConversation = {
 export async function holdConversation(databaseUrl: string, conversationId: string): Promise<HeldConversation> {
   const client = new pg.Client(databaseUrl);
   await client.connect();
+  // The look-up of its customer writes to it, too, and is not who is waited for.
+  await until("no customer is being looked up", async () => {
+    const { rows } = await client.query("select 1 from job where queue = 'profile' and state <> 'dead' limit 1");
+    return rows.length === 0;
+  });
   await client.query("begin");
   await client.query("select 1 from conversation where id = $1 for update", [conversationId]);
   return {

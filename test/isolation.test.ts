@@ -108,6 +108,7 @@ const VERBS: Record<string, Attempts | string> = {
   ],
   "cancel-connect-attempt": [({ ctx }, { browser }) => cancelConnectAttempt(ctx, { browser })],
   "change-quotes": INSIDE,
+  "change-quotes": INSIDE,
   "change-role": [({ ctx }, { memberId }) => changeRole(ctx, { memberId, role: "owner" })],
   "claim-connect-attempt": [
     ({ ctx }, { connectState, browser }) => claimConnectAttempt(ctx, { state: connectState, browser }),

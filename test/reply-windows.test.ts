@@ -42,7 +42,7 @@ test("a reply that was written in time and leaves too late for that carries the 
   await live.advance(24 * HOUR - MINUTE);
   await live.graph.close();
   await live.reply(ben, "Of course, both by card.");
-  await until("it was tried", async () => (await attempts(ben)) >= 1);
+  await until("it was tried and waits", () => wasTried(ben));
   expect(await live.replies(ben)).toEqual(["queued Of course, both by card."]);
   await live.advance(2 * MINUTE);
   await live.graph.open();
@@ -56,7 +56,7 @@ test("after 7 days nothing is sent, and both the click and what still waited say
   await live.advance(7 * DAY - MINUTE);
   await live.graph.close();
   const waiting = await live.reply(cleo, "Sorry for the wait!");
-  await until("it was tried", async () => (await attempts(cleo)) >= 1);
+  await until("it was tried and waits", () => wasTried(cleo));
   await live.advance(2 * MINUTE);
   await live.graph.open();
   await live.passTimeUntil("it is given up", async () => (await live.messages(cleo)).at(-1)?.state === "failed");
@@ -103,9 +103,9 @@ test("a story mention opens the window, also as the first word; a reaction does 
   ]);
 });
 
-/** How often the last message of the conversation was on its way to Graph. */
-async function attempts(customer: Customer): Promise<number> {
-  const { rows } = await live.desk.db.execute<{ attempt: number }>(sql`
-    select attempt from message where conversation_id = ${customer.conversationId} and direction = 'out' order by arrival desc limit 1`);
-  return rows[0]?.attempt ?? 0;
+/** Whether the last reply was on its way to Graph and came back. */
+async function wasTried(customer: Customer): Promise<boolean> {
+  const { rows } = await live.desk.db.execute<{ attempt: number; state: string }>(sql`
+    select attempt, state from message where conversation_id = ${customer.conversationId} and direction = 'out' order by arrival desc limit 1`);
+  return rows[0]?.state === "queued" && rows[0].attempt > 0;
 }
