@@ -11,7 +11,7 @@ import { fetchProfile } from "../lib/meta/fetch-profile";
 import { ingestDeliveries } from "../lib/meta/ingest-deliveries";
 import { refreshMedia } from "../lib/meta/refresh-media";
 import { resolveLater } from "../lib/meta/resolve-message";
-import { sendSignal } from "../lib/meta/send-signal";
+import { giveUpSignal, sendSignal } from "../lib/meta/send-signal";
 import { type RunningQueue, runQueue } from "../lib/queue/run-queue";
 import { runLoop } from "./run-loop";
 import { sweep } from "./sweep";
@@ -59,6 +59,7 @@ export function startWorker(pool: Pool): Worker {
       },
       signal: {
         handler: (job) => sendSignal(ctx, signalJob.parse(job.payload)),
+        onDead: (job) => giveUpSignal(ctx, signalJob.parse(job.payload)),
         concurrency: 8,
         leaseMs: 60_000,
         maxAttempts: 5,

@@ -72,6 +72,18 @@ test("a storm of rate limits fails nothing: the account rests as a whole and goe
   expect(rows).toEqual([]);
 });
 
+test("an account that has used up what Meta allows it rests before it is refused", async () => {
+  const [ana] = people;
+  if (!ana) throw new Error("There is nobody.");
+  await fault({ path: "send", recipient: ana.igsid, kind: "delay", ms: 1, regainMinutes: 5, times: 1 });
+  await live.reply(ana, "first");
+  await until("it is sent", async () => (await live.replies(ana))[0] === "sent first");
+  await live.reply(ana, "second");
+  await live.advance(4 * MINUTE);
+  expect(await live.replies(ana)).toEqual(["sent first", "queued second"]);
+  await live.passTimeUntil("the rest is over", async () => (await live.replies(ana))[1] === "sent second");
+});
+
 test("while Graph hangs for one account, another account's replies leave as ever", async () => {
   const friend = await customerOf(knits);
   await fault({ kind: "hang" });

@@ -17,7 +17,11 @@ let respond: (res: ServerResponse, req: IncomingMessage) => void;
 beforeAll(async () => {
   server = createServer(async (req, res) => {
     let body = "";
-    for await (const chunk of req) body += chunk;
+    try {
+      for await (const chunk of req) body += chunk;
+    } catch {
+      return;
+    }
     seen.push({ method: req.method ?? "", url: new URL(req.url ?? "", "http://graph"), headers: req.headers, body });
     respond(res, req);
   });
@@ -61,6 +65,59 @@ test("JSON and forms arrive as they were given", async () => {
   expect(new URLSearchParams(seen[1]?.body).get("code")).toBe("a b&c");
   expect(seen[1]?.headers.authorization).toBeUndefined();
   expect(seen[1]?.url.search).toBe("");
+});
+
+test("a file goes on as one part of a form whose length is known at the start", async () => {
+  json(200, { attachment_id: "1" });
+  async function* file() {
+    yield Buffer.from("%PDF-");
+    yield Buffer.from("1.7");
+  }
+  await callGraph({
+    method: "POST",
+    path: "/1/message_attachments",
+    upload: {
+      fields: { platform: "instagram" },
+      name: "filedata",
+      fileName: 'Preise "neu"\r\n.pdf',
+      contentType: "application/pdf",
+      length: 8,
+      body: file(),
+    },
+    token: TOKEN,
+    timeoutMs: 5000,
+  });
+  const [request] = seen;
+  expect(Number(request?.headers["content-length"])).toBe(Buffer.byteLength(request?.body ?? ""));
+  const form = await new Response(request?.body ?? "", {
+    headers: { "content-type": String(request?.headers["content-type"]) },
+  }).formData();
+  expect(form.get("platform")).toBe("instagram");
+  const part = form.get("filedata");
+  expect(part).toMatchObject({ name: "Preise _neu___.pdf", type: "application/pdf", size: 8 });
+});
+
+test("a file that breaks off breaks the call off", async () => {
+  async function* file() {
+    yield Buffer.from("%PDF-");
+    throw new Error("The browser went away.");
+  }
+  const upload = { fields: {}, name: "filedata", fileName: "a.pdf", contentType: "application/pdf", length: 8 };
+  expect(
+    await callGraph({
+      method: "POST",
+      path: "/1/x",
+      upload: { ...upload, body: file() },
+      token: TOKEN,
+      timeoutMs: 5000,
+    }),
+  ).toMatchObject({ kind: "none", reason: "aborted" });
+});
+
+test("an answer says when the account has used up what Meta allows it", async () => {
+  const usage = { "1784": [{ type: "messenger", call_count: 100, estimated_time_to_regain_access: 5 }] };
+  json(200, { message_id: "m" }, { "x-business-use-case-usage": JSON.stringify(usage) });
+  expect(await me()).toEqual({ kind: "answer", body: { message_id: "m" }, restMs: 5 * 60_000 });
 });
 
 test("connections are reused, and a repeated question reaches Graph once each", async () => {

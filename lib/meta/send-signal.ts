@@ -21,6 +21,13 @@ export async function sendSignal(ctx: Ctx, signal: Signal): Promise<JobOutcome> 
   return signal.type === "seen" ? sendSeen(ctx, signal) : sendReaction(ctx, signal);
 }
 
+/** Told in vain again and again: what nobody at Instagram sees must not stand here either. */
+export async function giveUpSignal(ctx: Ctx, signal: Signal): Promise<void> {
+  if (signal.type === "seen") return;
+  const reaction = await readOwnReaction(ctx, signal);
+  if (reaction) await undoOwnReaction(ctx, signal, reaction);
+}
+
 async function sendSeen(ctx: Ctx, signal: Extract<Signal, { type: "seen" }>): Promise<JobOutcome> {
   const target = await readSignalTarget(ctx, signal);
   if (!target?.open) return "done";
