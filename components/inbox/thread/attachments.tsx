@@ -19,8 +19,8 @@ export function Attachments({ message, shape, name }: AttachmentsProps) {
       {pictures.length > 0 && <PictureGrid pictures={pictures} messageId={message.id} name={name} />}
       {others.map((attachment, index) => (
         <Other
-          // biome-ignore lint/suspicious/noArrayIndexKey: the attachments of a message never change their places
-          key={index}
+          // biome-ignore lint/suspicious/noArrayIndexKey: they never change their places; an address that is new is tried anew
+          key={`${index} ${attachment.url}`}
           attachment={attachment}
           message={message}
           shape={shape}

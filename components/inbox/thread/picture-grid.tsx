@@ -19,8 +19,8 @@ export function PictureGrid({ pictures, messageId, name }: PictureGridProps) {
     <div className={cx("grid max-w-full gap-0.5", columns(pictures.length))}>
       {pictures.map((picture, index) => (
         <Picture
-          // biome-ignore lint/suspicious/noArrayIndexKey: the pictures of a message never change their places
-          key={index}
+          // biome-ignore lint/suspicious/noArrayIndexKey: they never change their places; an address that is new is tried anew
+          key={`${index} ${picture.url}`}
           url={picture.url}
           messageId={messageId}
           label={
