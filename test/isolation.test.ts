@@ -108,7 +108,6 @@ const VERBS: Record<string, Attempts | string> = {
   ],
   "cancel-connect-attempt": [({ ctx }, { browser }) => cancelConnectAttempt(ctx, { browser })],
   "change-quotes": INSIDE,
-  "change-quotes": INSIDE,
   "change-role": [({ ctx }, { memberId }) => changeRole(ctx, { memberId, role: "owner" })],
   "claim-connect-attempt": [
     ({ ctx }, { connectState, browser }) => claimConnectAttempt(ctx, { state: connectState, browser }),
@@ -193,6 +192,7 @@ const VERBS: Record<string, Attempts | string> = {
     ({ system, workspaceId }, { channelId }) => pauseChannel(system, { workspaceId, channelId, ms: 60_000 }),
   ],
   "plain-message": PURE,
+  "queued-send": INSIDE,
   "react-to-message": [({ ctx }, { messageId }) => reactToMessage(ctx, { messageId, emoji: HEART })],
   "read-changes": [({ system, workspaceId }) => readChanges(system.db, workspaceId, 0).then(withoutOwn)],
   "read-channel": [({ ctx }, { channelId }) => readChannel(ctx, { channelId })],
