@@ -14,6 +14,7 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000);
   open = await openDesk(browser);
 });
+test.afterEach(() => open.closeBrowsers());
 test.afterAll(() => open?.desk.stop());
 
 test("every open tab ends equal to the database, over a lost network and a killed server", async () => {

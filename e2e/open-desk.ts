@@ -8,6 +8,7 @@ export type OpenDesk = {
   igId: string;
   /** Another browser in which the owner is signed in; its page is still empty. */
   openBrowser(): Promise<{ context: BrowserContext; page: Page; errors: string[] }>;
+  closeBrowsers(): Promise<void>;
 };
 
 /** A desk whose owner is signed in and has connected @nora.ceramics. */
@@ -19,10 +20,18 @@ export async function openDesk(browser: Browser): Promise<OpenDesk> {
     await connectAccount(owner.page, desk);
     const storageState = await owner.context.storageState();
     await owner.context.close();
+    const contexts: BrowserContext[] = [];
     return {
       desk,
       igId: await accountId(desk),
-      openBrowser: () => openBrowser(browser, { storageState }),
+      openBrowser: async () => {
+        const opened = await openBrowser(browser, { storageState });
+        contexts.push(opened.context);
+        return opened;
+      },
+      closeBrowsers: async () => {
+        await Promise.all(contexts.splice(0).map((context) => context.close()));
+      },
     };
   } catch (error) {
     await desk.stop();

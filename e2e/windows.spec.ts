@@ -13,6 +13,7 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000);
   open = await openDesk(browser);
 });
+test.afterEach(() => open.closeBrowsers());
 test.afterAll(() => open?.desk.stop());
 
 test("the reply window is shown, applied, and opened again by the customer", async () => {
