@@ -1,3 +1,4 @@
+import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
 import type { Changes, ChannelRow, ConversationPage, MessageRow, ThreadPage } from "@/lib/inbox/types";
 
 /** Longest wait for an answer; whatever has not come by then is treated like a lost connection. */
@@ -36,8 +37,11 @@ export const api = {
     ),
   channels: () => request<{ sequence: number; channels: ChannelRow[] }>("GET", "/api/inbox/channels"),
   changes: (after: number) => request<Changes>("GET", `/api/inbox/changes?after=${after}`),
-  send: (conversationId: string, message: { id: string; text: string }) =>
-    request<MessageRow>("POST", `/api/inbox/conversations/${conversationId}/messages`, message),
+  send: (conversationId: string, message: { id: string; parts: OutgoingPart[]; replyTo?: string }) =>
+    request<{ messages: MessageRow[] }>("POST", `/api/inbox/conversations/${conversationId}/messages`, message),
+  react: (messageId: string, emoji: string | null) =>
+    request<MessageRow>("POST", `/api/inbox/messages/${messageId}/reaction`, { emoji }),
+  typing: (conversationId: string) => request<void>("POST", `/api/inbox/conversations/${conversationId}/typing`, {}),
   markRead: (conversationId: string, through: number) =>
     request<void>("POST", `/api/inbox/conversations/${conversationId}/read`, { through }),
   retry: (messageId: string) => request<MessageRow>("POST", `/api/inbox/messages/${messageId}/retry`, {}),
@@ -59,15 +63,15 @@ async function request<T>(method: "GET" | "POST", path: string, body?: unknown):
   });
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
   if (response.status === 401) goToSignIn();
-  const { code, message } = await readError(response);
+  const { code, message } = readError(response.status, await response.json().catch(() => null));
   // 408, 429 and 5xx speak of the moment, not of the request.
   if (response.status >= 500 || response.status === 408 || response.status === 429) throw new Error(message);
   throw new Refusal(response.status, code, message);
 }
 
-async function readError(response: Response): Promise<{ code: string; message: string }> {
-  const fallback = { code: "unknown", message: `The server answered ${response.status}. Try again.` };
-  const body: unknown = await response.json().catch(() => null);
+/** What a refusal says. @param body of the answer; null when it was none of ours */
+export function readError(status: number, body: unknown): { code: string; message: string } {
+  const fallback = { code: "unknown", message: `The server answered ${status}. Try again.` };
   if (typeof body !== "object" || body === null || !("error" in body)) return fallback;
   const { error } = body;
   if (typeof error !== "object" || error === null) return fallback;

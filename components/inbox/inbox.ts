@@ -1,4 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
+import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
 import type { Changes, ChannelRow, ConversationPage, ThreadPage } from "@/lib/inbox/types";
 import { api, goToSignIn, Refusal } from "./api";
 import { applyChanges } from "./cache/apply-changes";
@@ -12,6 +13,11 @@ import {
   threadAtRest,
   threadOfPage,
 } from "./cache/thread";
+import { Compositions } from "./compose/compositions";
+import { LocalPreviews } from "./compose/local-previews";
+import { mediaGroups, type OutgoingFile, replyParts } from "./compose/outgoing-files";
+import { TypingSignal } from "./compose/typing-signal";
+import { uploadFile } from "./compose/upload-file";
 import { Connection } from "./connection";
 import { type Arrivals, arrivalsIn } from "./live/arrivals";
 import { LiveCursor } from "./live/live-cursor";
@@ -54,6 +60,10 @@ export class Inbox {
   readonly connection = new Connection();
   readonly outbox: Outbox;
   readonly drafts: Drafts;
+  /** What goes out beside the text that is being written. */
+  readonly compositions = new Compositions(uploadFile);
+  readonly previews = new LocalPreviews();
+  readonly typing = new TypingSignal(api.typing);
   /** Told of every arrival before it is on the screen. */
   onArrivals: (arrivals: Arrivals) => void = () => undefined;
   /** The message that the reader was brought to. */
@@ -80,10 +90,13 @@ export class Inbox {
     });
     this.outbox = new Outbox({
       store: outboxStore(start.viewer.id),
-      post: ({ conversationId, id, text }) => api.send(conversationId, { id, text }),
+      post: async ({ conversationId, id, parts, quote }) => {
+        const replyTo = quote ? { replyTo: quote.messageId } : {};
+        return (await api.send(conversationId, { id, parts, ...replyTo })).messages;
+      },
       refusalOf: (error) =>
         error instanceof Refusal && error.status !== 401 ? { code: error.code, text: error.message } : null,
-      onSent: (row) => this.applyRows({ messages: [row] }),
+      onSent: (messages) => this.applyRows({ messages }),
       pause,
     });
   }
@@ -108,9 +121,38 @@ export class Inbox {
     };
   }
 
-  /** Puts a reply on its way; its bubble is there at once. */
+  /** Puts a reply on its way with what is attached to it; its bubble is there at once. */
   send(conversationId: string, text: string): void {
-    this.outbox.send({ id: newMessageId(), conversationId, text, writtenAt: this.clock.now() });
+    const id = newMessageId();
+    const { files, quote, quickReplies } = this.compositions.finish(conversationId);
+    const ready = files.flatMap(({ state, ...file }) =>
+      state.is === "ready" ? [{ ...file, uploadId: state.uploadId }] : [],
+    );
+    this.previews.keep(
+      id,
+      mediaGroups(ready).map((group) => group.map(({ previewUrl }) => previewUrl)),
+    );
+    const kept = ready.map(({ uploadId, media, name, bytes }): OutgoingFile => ({ uploadId, media, name, bytes }));
+    const parts = replyParts(text, kept, quickReplies);
+    this.outbox.send({ id, conversationId, text, parts, files: kept, quote, writtenAt: this.clock.now() });
+  }
+
+  /** Sends something that is no text: a heart, buttons, cards. What is being written stays. */
+  sendForm(conversationId: string, part: OutgoingPart): void {
+    this.outbox.send({
+      id: newMessageId(),
+      conversationId,
+      text: "",
+      parts: [part],
+      files: [],
+      quote: null,
+      writtenAt: this.clock.now(),
+    });
+  }
+
+  /** The brand's heart on a message, or taken back. */
+  async react(messageId: string, emoji: string | null): Promise<void> {
+    this.applyRows({ messages: [await api.react(messageId, emoji)] });
   }
 
   /** Sends again what the server knows as failed or unconfirmed. */
@@ -120,10 +162,12 @@ export class Inbox {
 
   /** Takes a refused message back into the reply box, before whatever is being written there. */
   takeBack(id: string, conversationId: string): void {
-    const text = this.outbox.remove(id);
-    if (text === null) return;
+    const entry = this.outbox.remove(id);
+    if (entry === null) return;
     const draft = this.drafts.get(conversationId);
-    this.drafts.set(conversationId, draft === "" ? text : `${text}\n${draft}`);
+    this.drafts.set(conversationId, [entry.text, draft].filter((text) => text !== "").join("\n"));
+    const quickReplies = entry.parts.flatMap((part) => (part.type === "text" ? (part.quickReplies ?? []) : []));
+    this.compositions.putBack(conversationId, { ...entry, quickReplies: quickReplies.map(({ title }) => title) });
   }
 
   /** The conversation on the screen; of the one before only its end is kept. */

@@ -19,11 +19,16 @@ function parseEntry(text: string | null): OutboxEntry | null {
   if (text === null) return null;
   try {
     const value: unknown = JSON.parse(text);
-    return isEntry(value) ? value : null;
+    // What an earlier version left behind is a text and nothing else.
+    return isEntry(value) ? { ...plainText(value.text), ...value } : null;
   } catch {
     // Someone else's bytes under our name: nothing of ours is in them.
     return null;
   }
+}
+
+function plainText(text: string): Pick<OutboxEntry, "parts" | "files" | "quote"> {
+  return { parts: [{ type: "text", text }], files: [], quote: null };
 }
 
 function isEntry(value: unknown): value is OutboxEntry {

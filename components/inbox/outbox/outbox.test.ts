@@ -19,7 +19,7 @@ function desk(store = new Map<string, OutboxEntry>()) {
         posts.push({
           entry,
           answer: async (answer) => {
-            if (answer === "ok") resolve(messageRow({ id: entry.id, text: entry.text, direction: "out" }));
+            if (answer === "ok") resolve([messageRow({ id: entry.id, text: entry.text, direction: "out" })]);
             else reject(answer === "lost" ? new Error("lost") : Object.assign(new Error("no"), answer));
             await settled();
           },
@@ -27,12 +27,23 @@ function desk(store = new Map<string, OutboxEntry>()) {
       }),
     refusalOf: (error) =>
       error instanceof Error && "refused" in error ? { code: "invalid", text: String(error.refused) } : null,
-    onSent: (row) => void sent.push(row.id),
+    onSent: (rows) => void sent.push(...rows.map(({ id }) => id)),
     pause: () => Promise.resolve(),
   });
   let written = 0;
   const write = (id: string, conversationId = "c1") =>
-    outbox.send({ id, conversationId, text: `text of ${id}`, writtenAt: ++written });
+    outbox.send({
+      id,
+      conversationId,
+      text: `text of ${id}`,
+      parts: [
+        { type: "media", media: "image", uploadIds: [`upload of ${id}`] },
+        { type: "text", text: `text of ${id}` },
+      ],
+      files: [{ uploadId: `upload of ${id}`, media: "image", name: "a.png", bytes: 1 }],
+      quote: null,
+      writtenAt: ++written,
+    });
   return { outbox, posts, sent, store, write, asked: () => posts.map(({ entry }) => entry.id).join(" ") };
 }
 
@@ -61,6 +72,10 @@ describe("the outbox", () => {
     await posts[0]?.answer("lost");
     await posts[1]?.answer("lost");
     expect(asked()).toBe("a1 a1 a1");
+    // A file that went up once is not sent up again.
+    expect(posts.map(({ entry }) => entry.parts[0])).toEqual(
+      Array(3).fill({ type: "media", media: "image", uploadIds: ["upload of a1"] }),
+    );
     expect(outbox.all.map(({ id, refusal }) => [id, refusal])).toEqual([
       ["a1", null],
       ["a2", null],
@@ -89,7 +104,7 @@ describe("the outbox", () => {
     outbox.retry("a1");
     expect(asked()).toBe("a1 a1");
     await posts[1]?.answer({ refused: "Not now." });
-    expect(outbox.remove("a1")).toBe("text of a1");
+    expect(outbox.remove("a1")).toMatchObject({ text: "text of a1", files: [{ uploadId: "upload of a1" }] });
     expect(outbox.all).toEqual([]);
   });
 

@@ -1,9 +1,19 @@
+import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
 import type { MessageRow } from "@/lib/inbox/types";
+import type { Quoted } from "../compose/compositions";
+import type { OutgoingFile } from "../compose/outgoing-files";
 
 export type OutboxEntry = {
   id: string;
   conversationId: string;
+  /** As it was written; goes back into the reply box when it is taken back. */
   text: string;
+  /** What is sent, the text among it. */
+  parts: OutgoingPart[];
+  /** The uploads that `parts` names. */
+  files: OutgoingFile[];
+  /** The message that it answers. */
+  quote: Quoted | null;
   /** By the server's clock, ms. */
   writtenAt: number;
   /** Why the server refused it, in words; null while it waits for an answer. */
@@ -18,11 +28,11 @@ export type OutboxStore = {
 
 type OutboxOptions = {
   store: OutboxStore;
-  post: (entry: OutboxEntry) => Promise<MessageRow>;
+  post: (entry: OutboxEntry) => Promise<MessageRow[]>;
   /** The words of a final no; null when no answer came and the same may be tried again. */
   refusalOf: (error: unknown) => { code: string; text: string } | null;
-  /** The server has it: from now on its own row is the message. */
-  onSent: (row: MessageRow) => void;
+  /** The server has it: from now on its own rows are the message. */
+  onSent: (rows: MessageRow[]) => void;
   /** Waits before the next try; ends early when the connection comes back. */
   pause: (attempt: number) => Promise<void>;
 };
@@ -76,13 +86,13 @@ export class Outbox {
     void this.pump(entry.conversationId);
   }
 
-  /** Takes a message out: it was answered, or its writer took it back. @returns its text */
-  remove(id: string): string | null {
+  /** Takes a message out: it was answered, or its writer took it back. @returns what it was */
+  remove(id: string): OutboxEntry | null {
     const entry = this.entries.find((candidate) => candidate.id === id);
     if (!entry) return null;
     this.options.store.forget(id);
     this.change(this.entries.filter((candidate) => candidate.id !== id));
-    return entry.text;
+    return entry;
   }
 
   private async pump(conversationId: string): Promise<void> {
@@ -93,8 +103,8 @@ export class Outbox {
       const entry = this.entries.find((candidate) => candidate.conversationId === conversationId && !candidate.refusal);
       if (!entry) break;
       try {
-        const row = await this.options.post(entry);
-        this.options.onSent(row);
+        const rows = await this.options.post(entry);
+        this.options.onSent(rows);
         this.remove(entry.id);
         attempt = 0;
       } catch (error) {

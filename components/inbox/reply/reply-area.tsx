@@ -30,7 +30,12 @@ export function ReplyArea({ conversation, onSend }: ReplyAreaProps) {
       ) : (
         <>
           <WindowLine conversation={conversation} />
-          <ReplyBox key={conversation.id} conversationId={conversation.id} onSend={onSend} />
+          <ReplyBox
+            key={conversation.id}
+            conversationId={conversation.id}
+            name={conversation.contact.displayName}
+            onSend={onSend}
+          />
         </>
       )}
     </div>

@@ -1,35 +1,57 @@
 "use client";
 
-import { type KeyboardEvent, useLayoutEffect, useRef } from "react";
+import { Heart } from "lucide-react";
+import { type ClipboardEvent, type KeyboardEvent, useRef } from "react";
 import { Button } from "../../ui/button";
 import { cx } from "../../ui/cx";
+import { IconButton } from "../../ui/icon-button";
+import { AttachButtons } from "../compose/attach-buttons";
+import { AttachedFiles } from "../compose/attached-files";
+import { QuotedMessage } from "../compose/quoted-message";
+import { useComposition } from "../compose/use-composition";
+import { useFileDrop } from "../compose/use-file-drop";
 import { useInbox, useOnline } from "../inbox-context";
 import { REPLY_BOX } from "./focus-reply-box";
-import { replySize } from "./reply-size";
+import { replyHint } from "./reply-hint";
 import { useDraft } from "./use-draft";
+import { useGrowth } from "./use-growth";
 
-type ReplyBoxProps = { conversationId: string; onSend: () => void };
+type ReplyBoxProps = { conversationId: string; name: string; onSend: () => void };
 
-export function ReplyBox({ conversationId, onSend }: ReplyBoxProps) {
+export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
   const { inbox } = useInbox();
   const online = useOnline();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useDraft(conversationId);
+  const { files, quote, problem } = useComposition(conversationId);
   useGrowth(field, text);
+  const attach = (picked: File[]) => {
+    inbox.compositions.attach(conversationId, picked);
+    field.current?.focus();
+  };
+  const dropping = useFileDrop(attach);
 
-  const size = replySize(text);
-  const empty = text.trim() === "";
-  const hint = online ? size.words : "You are offline. Your text is kept here until you can send it.";
+  const hint = replyHint(text, files, online);
+  const empty = text.trim() === "" && files.length === 0;
 
   const send = () => {
-    if (empty || size.over || !online) return;
+    if (hint.stops) return;
     inbox.send(conversationId, text.trim());
     setText("");
     field.current?.focus();
     onSend();
   };
+  const sendHeart = () => {
+    inbox.sendForm(conversationId, { type: "like_heart" });
+    field.current?.focus();
+    onSend();
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && quote) {
+      event.preventDefault();
+      return inbox.compositions.quote(conversationId, null);
+    }
     if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
     // While an input method composes, Enter picks its word. Safari ends the composition before this event and only
     // its key code 229 still tells that the press was the input method's.
@@ -40,34 +62,62 @@ export function ReplyBox({ conversationId, onSend }: ReplyBoxProps) {
     event.preventDefault();
     send();
   };
+  const onPaste = (event: ClipboardEvent) => {
+    const { files: pasted, types } = event.clipboardData;
+    // What is copied from a text processor is words with a picture of them.
+    if (pasted.length === 0 || types.includes("text/plain")) return;
+    event.preventDefault();
+    attach([...pasted]);
+  };
 
   return (
-    <div className="rounded-2xl border border-edge/60 bg-card shadow-raised transition-shadow focus-within:border-accent focus-within:ring-3 focus-within:ring-accent/20">
+    <div
+      className={cx(
+        "rounded-2xl border bg-card shadow-raised transition-shadow focus-within:border-accent focus-within:ring-3 focus-within:ring-accent/20",
+        dropping ? "border-accent border-dashed ring-3 ring-accent/20" : "border-edge/60",
+      )}
+    >
+      {quote && <QuotedMessage conversationId={conversationId} quote={quote} name={name} />}
+      <AttachedFiles conversationId={conversationId} files={files} />
+      {problem && (
+        <p role="alert" className="px-3.5 pt-2.5 text-bad text-xs">
+          {problem}
+        </p>
+      )}
       <textarea
         ref={field}
         id={REPLY_BOX}
         aria-label="Reply"
         aria-describedby="reply-hint"
-        aria-invalid={size.over || undefined}
-        placeholder="Write a reply…"
+        placeholder={dropping ? "Drop it here to attach it" : "Write a reply…"}
         rows={1}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value);
+          if (event.target.value.trim() !== "") inbox.typing.note(conversationId);
+        }}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
         className="scroll-pane block max-h-[17.5rem] min-h-11 w-full resize-none bg-transparent px-3.5 pt-3 pb-1 text-base leading-[1.35rem] outline-none placeholder:text-faint"
       />
-      <div className="flex items-center gap-3 px-2.5 pb-2.5">
+      <div className="flex items-center gap-0.5 px-2 pb-2">
+        <AttachButtons onFiles={attach} />
         <p
           id="reply-hint"
-          className={cx("min-w-0 flex-1 pl-1 text-xs", size.over || !online ? "text-bad" : "text-faint")}
+          className={cx("min-w-0 flex-1 px-1.5 text-right text-xs", hint.tone === "bad" ? "text-bad" : "text-faint")}
         >
-          {hint}
+          {hint.words}
         </p>
         {/* Said once when it happens; the counter itself would talk at every key. */}
         <p role="status" className="sr-only">
-          {online ? size.over && "Too long for Instagram" : hint}
+          {hint.tone === "bad" && hint.words}
         </p>
-        <Button variant="primary" size="sm" disabled={empty || size.over || !online} onClick={send} aria-label="Send">
+        {empty && (
+          <IconButton label="Send a heart" disabled={!online} onClick={sendHeart}>
+            <Heart />
+          </IconButton>
+        )}
+        <Button variant="primary" size="sm" disabled={hint.stops} onClick={send} aria-label="Send" className="ml-1">
           Send
           <span aria-hidden="true" className="opacity-70 max-desk:hidden">
             ↵
@@ -76,15 +126,4 @@ export function ReplyBox({ conversationId, onSend }: ReplyBoxProps) {
       </div>
     </div>
   );
-}
-
-/** Grows with what is written, up to twelve lines; from there on it scrolls. */
-function useGrowth(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measures what the text has become
-  useLayoutEffect(() => {
-    const element = field.current;
-    if (!element) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight}px`;
-  }, [field, text]);
 }

@@ -1,21 +1,25 @@
-/** Longest text that Instagram takes, in bytes of UTF-8; the server holds the same limit. */
-export const REPLY_LIMIT_BYTES = 1000;
+import { byteLength, splitText, TEXT_LIMIT_BYTES } from "@/lib/inbox/split-text";
 
 /** From here on the writer is told how much is left. */
 const NEAR = 850;
+/** More sends than this are not taken at one click; the server holds the same limit. */
+const MOST_PARTS = 25;
 
-export type ReplySize = { bytes: number; over: boolean; words: string | null };
+export type ReplySize = { parts: number; over: boolean; words: string | null };
 
-/** How much of Instagram's limit a text uses. Letters beyond English and emoji take more than one byte. */
+/** How much of Instagram's limit a text uses, and what becomes of a longer one. */
 export function replySize(text: string): ReplySize {
-  const bytes = new TextEncoder().encode(text.trim()).length;
-  const left = REPLY_LIMIT_BYTES - bytes;
-  if (left < 0) {
+  const bytes = byteLength(text.trim());
+  if (bytes <= TEXT_LIMIT_BYTES) {
+    return { parts: 1, over: false, words: bytes >= NEAR ? `${TEXT_LIMIT_BYTES - bytes} left` : null };
+  }
+  const parts = splitText(text).length;
+  if (parts > MOST_PARTS) {
     return {
-      bytes,
+      parts,
       over: true,
-      words: `${-left} too many: Instagram takes 1,000 bytes of text. Shorten it or send it in parts.`,
+      words: `This would be ${parts} messages on Instagram; ${MOST_PARTS} can be sent at once. Shorten it.`,
     };
   }
-  return { bytes, over: false, words: bytes >= NEAR ? `${left} left` : null };
+  return { parts, over: false, words: `Goes out in ${parts} parts` };
 }

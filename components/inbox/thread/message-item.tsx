@@ -1,13 +1,15 @@
 "use client";
 
-import { memo } from "react";
+import { memo, useCallback, useState } from "react";
 import { Avatar } from "../../ui/avatar";
 import { cx } from "../../ui/cx";
 import type { StateWord } from "../words/message-state";
 import { timeOfDay } from "../words/time-words";
 import type { Bubble } from "./bubbles";
+import { canBeAnswered, MessageActions } from "./message-actions";
 import { MessagePart } from "./message-part";
 import { MessageStatus } from "./message-status";
+import { useLongPress } from "./use-long-press";
 
 export type Person = { id: string; name: string; username: string | null; picture: string | null };
 
@@ -30,16 +32,24 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   const { bubble, person, zone, divider, author, startsGroup, endsGroup, word, wordVisible, revealedId } = props;
   const { first, worst, parts } = bubble;
   const own = first.direction === "out";
+  const [held, setHeld] = useState(false);
+  const release = useCallback(() => setHeld(false), []);
+  const longPress = useLongPress(() => setHeld(true));
   return (
     <li className={cx(startsGroup && !divider ? "pt-3" : "pt-0.5")}>
       {divider && <p className="pt-5 pb-3 text-center text-faint text-xs">{divider}</p>}
-      <div className={cx("group flex items-end gap-2", own && "flex-row-reverse")}>
+      <div {...longPress} className={cx("group flex items-end gap-2", own && "flex-row-reverse")}>
         {!own && (
           <span className="w-7 shrink-0 max-desk:hidden">
             {endsGroup && <Avatar id={person.id} name={person.name} src={person.picture} size={28} />}
           </span>
         )}
-        <div className={cx("flex min-w-0 max-w-[min(65ch,78%)] flex-col gap-0.5", own ? "items-end" : "items-start")}>
+        <div
+          className={cx(
+            "relative flex min-w-0 max-w-[min(65ch,78%)] flex-col gap-0.5",
+            own ? "items-end" : "items-start",
+          )}
+        >
           {author && <p className="mx-1 mb-0.5 text-faint text-xs">{author}</p>}
           <p className="sr-only">
             {own ? (author ?? "You") : person.name} at {timeOfDay(first.sentAt, zone)}:
@@ -59,6 +69,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
               revealed={message.id === revealedId}
             />
           ))}
+          {canBeAnswered(first) && <MessageActions message={first} own={own} held={held} onDone={release} />}
           {word && <MessageStatus message={worst} word={word} visible={wordVisible} local={worst.version === 0} />}
         </div>
         <time

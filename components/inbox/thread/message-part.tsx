@@ -2,6 +2,7 @@
 
 import type { MessageRow } from "@/lib/inbox/types";
 import { cx } from "../../ui/cx";
+import { useInbox } from "../inbox-context";
 import type { BubbleShape } from "./bubble-class";
 import { EditedNote } from "./edited-note";
 import { MessageBody } from "./message-body";
@@ -18,7 +19,8 @@ type MessagePartProps = {
 };
 
 /** One message with what hangs on it: what it answers above, reactions and edits below. */
-export function MessagePart({ message, shape, name, username, revealed }: MessagePartProps) {
+export function MessagePart({ message: row, shape, name, username, revealed }: MessagePartProps) {
+  const message = useInbox().inbox.previews.fill(row);
   const { own } = shape;
   return (
     <div

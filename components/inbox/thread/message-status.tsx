@@ -28,6 +28,9 @@ export function MessageStatus({ message, word, visible, local }: MessageStatusPr
   return <p className={visible ? "mt-1 mr-1 text-faint text-xs" : "sr-only"}>{word}</p>;
 }
 
+/** Nothing of these fits into the reply box. */
+const HAS_NO_WORDS = new Set<MessageRow["kind"]>(["like_heart", "template", "share"]);
+
 type FailureProps = { message: MessageRow; role: "alert" | undefined };
 
 function NotSent({ message, local, role }: FailureProps & { local: boolean }) {
@@ -45,7 +48,7 @@ function NotSent({ message, local, role }: FailureProps & { local: boolean }) {
         {message.failure?.text && `: ${message.failure.text}`}
       </p>
       <Action onClick={local ? () => inbox.outbox.retry(message.id) : again.send}>Retry</Action>
-      {local && <Action onClick={edit}>Edit</Action>}
+      {local && <Action onClick={edit}>{HAS_NO_WORDS.has(message.kind) ? "Discard" : "Edit"}</Action>}
       {again.problem && (
         <p role="alert" className="w-full">
           {again.problem}

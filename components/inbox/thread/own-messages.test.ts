@@ -8,6 +8,9 @@ const entry = (id: string, writtenAt: number, refusal = null as { code: string; 
   id,
   conversationId: "c1",
   text: id,
+  parts: [{ type: "text" as const, text: id }],
+  files: [],
+  quote: null,
   writtenAt,
   refusal,
 });
@@ -16,6 +19,27 @@ test("what waits stands after everything else, in the order of writing, even whe
   const messages = withOutbox([messageRow({ id: "m1", sentAt: 5_000 })], [entry("a", 10), entry("b", 20)], me);
   expect(messages.map(({ id, state }) => `${id} ${state}`)).toEqual(["m1 received", "a queued", "b queued"]);
   expect(messages.map(({ sentAt }) => sentAt)).toEqual([5_000, 5_001, 5_002]);
+});
+
+test("pictures with a long text are one bubble on its way, in the parts that will go out", () => {
+  const parts = [
+    { type: "media" as const, media: "image" as const, uploadIds: ["u1", "u2"] },
+    { type: "text" as const, text: "word ".repeat(250).trim() },
+  ];
+  const files = ["u1", "u2"].map((uploadId) => ({
+    uploadId,
+    media: "image" as const,
+    name: `${uploadId}.png`,
+    bytes: 1,
+  }));
+  const [bubble, ...others] = bubblesOf(withOutbox([], [{ ...entry("a", 10), parts, files }], me));
+  expect(others).toEqual([]);
+  expect(bubble?.parts.map(({ kind, text }) => `${kind} ${text?.length ?? "-"}`)).toEqual([
+    "image -",
+    "text 999",
+    "text 249",
+  ]);
+  expect(bubble?.first.attachments.map(({ title }) => title)).toEqual(["u1.png", "u2.png"]);
 });
 
 test("once the server has a message it is shown once", () => {

@@ -1,5 +1,8 @@
+import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
 import { PLAIN_MESSAGE } from "@/lib/inbox/plain-message";
-import type { MessageRow } from "@/lib/inbox/types";
+import { splitText } from "@/lib/inbox/split-text";
+import type { Attachment, MessageRow } from "@/lib/inbox/types";
+import type { OutgoingFile } from "../compose/outgoing-files";
 import type { OutboxEntry } from "../outbox/outbox";
 import { type StateWord, stateWord } from "../words/message-state";
 import type { Bubble } from "./bubbles";
@@ -14,25 +17,67 @@ export function withOutbox(
   const last = messages.at(-1);
   const waiting = entries
     .filter(({ id }) => !known.has(id))
-    .map(
-      (entry, index): MessageRow => ({
-        id: entry.id,
-        version: 0,
-        conversationId: entry.conversationId,
-        direction: "out",
-        origin: "desk",
-        kind: "text",
-        text: entry.text,
-        ...PLAIN_MESSAGE,
-        author,
-        sentAt: Math.max(entry.writtenAt, (last?.sentAt ?? 0) + 1 + index),
-        arrival: 0,
-        state: entry.refusal ? "failed" : "queued",
-        failure: entry.refusal,
-        unsent: false,
-      }),
-    );
+    .flatMap((entry, index) => {
+      const sentAt = Math.max(entry.writtenAt, (last?.sentAt ?? 0) + 1 + index);
+      const forms = entry.parts.flatMap((part) => formsOf(part, entry.files));
+      return forms.map(
+        (form, part): MessageRow => ({
+          id: part === 0 ? entry.id : `${entry.id} ${part}`,
+          version: 0,
+          conversationId: entry.conversationId,
+          direction: "out",
+          origin: "desk",
+          text: null,
+          ...PLAIN_MESSAGE,
+          ...form,
+          quote: part === 0 ? entry.quote : null,
+          bubbleId: forms.length > 1 ? entry.id : null,
+          part,
+          author,
+          sentAt,
+          arrival: 0,
+          state: entry.refusal ? "failed" : "queued",
+          failure: entry.refusal,
+          unsent: false,
+        }),
+      );
+    });
   return waiting.length === 0 ? messages : [...messages, ...waiting];
+}
+
+type Form = Pick<MessageRow, "kind"> & Partial<MessageRow>;
+
+/** What one part will look like; a long text is several, as Instagram takes it. */
+function formsOf(part: OutgoingPart, files: OutgoingFile[]): Form[] {
+  switch (part.type) {
+    case "text": {
+      const pieces = splitText(part.text);
+      const offered = (part.quickReplies ?? []).map(({ title, payload }) => ({ title, payload: payload ?? title }));
+      return pieces.map((text, at) => ({
+        kind: "text",
+        text,
+        quickReplies: at === pieces.length - 1 ? offered : [],
+      }));
+    }
+    case "media":
+      return [{ kind: part.media, attachments: part.uploadIds.map((id) => attachment(part.media, nameOf(id, files))) }];
+    case "like_heart":
+      return [{ kind: "like_heart", attachments: [attachment("like_heart")] }];
+    case "post":
+      return [{ kind: "share", attachments: [attachment("post")] }];
+    case "buttons":
+      return [{ kind: "template", text: part.text, buttons: part.buttons }];
+    case "cards":
+      return [{ kind: "template", cards: part.cards }];
+  }
+}
+
+function nameOf(uploadId: string, files: OutgoingFile[]): string | null {
+  return files.find((file) => file.uploadId === uploadId)?.name ?? null;
+}
+
+function attachment(type: string, title: string | null = null): Attachment {
+  return { type, url: null, title, permalink: null };
 }
 
 export type OwnState = { word: StateWord; visible: boolean };
