@@ -7,20 +7,32 @@ import type { Changes } from "./types";
 const STRETCH = 500;
 const RESYNC_BEHIND = 5000;
 
+/** `membersChanged`: streams of members who were removed must end. `more`: the log goes on beyond `through`. */
+export type ReadChanges = Changes & { membersChanged: boolean; more: boolean };
+
+type LogEntry = {
+  sequence: number;
+  conversationId: string | null;
+  messageId: string | null;
+  channelId: string | null;
+  type: string;
+};
+
 /**
  * The rows that changed after event number `after`, as they are now. The log holds ids only; content is read here,
  * so nothing that was unsent can come out of it. @returns through === after when nothing happened
  */
-export async function readChanges(
-  db: Queryable,
-  workspaceId: string,
-  after: number,
-): Promise<Changes & { membersChanged: boolean }> {
-  const { rows: bounds } = await db.execute<{ first: number | null; last: number }>(sql`
-    select (select min(sequence) from event where workspace_id = ${workspaceId}) as first, last
-    from workspace_sequence where workspace_id = ${workspaceId}`);
-  const last = bounds[0]?.last ?? 0;
-  const first = bounds[0]?.first ?? last + 1;
+export async function readChanges(db: Queryable, workspaceId: string, after: number): Promise<ReadChanges> {
+  const { rows } = await db.execute<(LogEntry | { sequence: null }) & { first: number | null; last: number }>(sql`
+    select counter.last, (select min(sequence) from event where workspace_id = ${workspaceId}) as first,
+      e.sequence, e.type, e.conversation_id as "conversationId", e.message_id as "messageId", e.channel_id as "channelId"
+    from workspace_sequence counter
+    left join lateral (
+      select * from event where workspace_id = counter.workspace_id and sequence > ${after} order by sequence limit ${STRETCH}
+    ) e on true
+    where counter.workspace_id = ${workspaceId} order by e.sequence`);
+  const last = rows[0]?.last ?? 0;
+  const first = rows[0]?.first ?? last + 1;
   if (after > last || last - after > RESYNC_BEHIND || after < first - 1) {
     return {
       after,
@@ -32,17 +44,10 @@ export async function readChanges(
       channels: [],
       removed: [],
       membersChanged: true,
+      more: false,
     };
   }
-  const { rows: events } = await db.execute<{
-    sequence: number;
-    conversationId: string | null;
-    messageId: string | null;
-    channelId: string | null;
-    type: string;
-  }>(sql`
-    select sequence, type, conversation_id as "conversationId", message_id as "messageId", channel_id as "channelId"
-    from event where workspace_id = ${workspaceId} and sequence > ${after} order by sequence limit ${STRETCH}`);
+  const events = rows.filter((row) => row.sequence !== null);
   const conversationIds = distinct(events.map((event) => event.conversationId));
   const messageIds = distinct(events.map((event) => event.messageId));
   const channelIds = distinct(events.map((event) => event.channelId));
@@ -79,6 +84,7 @@ export async function readChanges(
     channels,
     removed: messageIds.filter((id) => !found.has(id)),
     membersChanged: events.some((event) => event.type === "members.changed"),
+    more: events.length === STRETCH,
   };
 }
 

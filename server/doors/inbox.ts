@@ -158,7 +158,7 @@ async function readMe({ ctx, member }: Call): Promise<Answer> {
 async function changesSince({ ctx, member, query }: Call): Promise<Answer> {
   const after = Number(query.get("after"));
   if (!Number.isSafeInteger(after) || after < 0) throw new AppError("invalid", "`after` is the number of an event.");
-  const { membersChanged: _, ...changes } = await readChanges(ctx.db, member.workspaceId, after);
+  const { membersChanged: _, more: __, ...changes } = await readChanges(ctx.db, member.workspaceId, after);
   return { json: changes };
 }
 

@@ -63,10 +63,10 @@ export function createLiveDoor(pool: Pool, isStillMember: (member: Member) => Pr
     try {
       do {
         follower.again = false;
-        const { membersChanged, ...changes } = await readChanges(db, workspaceId, follower.cursor);
+        const { membersChanged, more, ...changes } = await readChanges(db, workspaceId, follower.cursor);
         if (changes.through === follower.cursor && !changes.resync) continue;
         follower.cursor = changes.through;
-        follower.again = true;
+        if (more) follower.again = true;
         const frame = frameOf(changes);
         for (const client of follower.clients) send(follower, client, changes, frame);
         if (membersChanged) await dismiss(follower);
@@ -102,7 +102,7 @@ export function createLiveDoor(pool: Pool, isStillMember: (member: Member) => Pr
     const { workspaceId } = client.member;
     for (let read = false; ; read = true) {
       if (read && follower.cursor !== null && client.cursor >= follower.cursor) break;
-      const { membersChanged: _, ...changes } = await readChanges(db, workspaceId, client.cursor);
+      const { membersChanged: _, more: __, ...changes } = await readChanges(db, workspaceId, client.cursor);
       if (client.response.destroyed || client.response.writableEnded) return;
       if (changes.through === client.cursor && !changes.resync) {
         follower.cursor ??= client.cursor;
