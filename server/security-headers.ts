@@ -31,7 +31,7 @@ export function securityHeaders(options: { origins: string[]; development: boole
     response.setHeader("referrer-policy", "same-origin");
     response.setHeader("x-content-type-options", "nosniff");
     response.setHeader("x-frame-options", "DENY");
-    response.setHeader("permissions-policy", "camera=(), geolocation=(), payment=()");
+    response.setHeader("permissions-policy", "camera=(), geolocation=(), microphone=(self), payment=()");
     if (options.https) response.setHeader("strict-transport-security", "max-age=31536000");
   };
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { Heart } from "lucide-react";
-import { type ClipboardEvent, type KeyboardEvent, useRef } from "react";
+import { Heart, Mic } from "lucide-react";
+import dynamic from "next/dynamic";
+import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "../../ui/button";
 import { cx } from "../../ui/cx";
 import { IconButton } from "../../ui/icon-button";
@@ -16,6 +17,8 @@ import { replyHint } from "./reply-hint";
 import { useDraft } from "./use-draft";
 import { useGrowth } from "./use-growth";
 
+const VoiceBar = dynamic(() => import("../compose/voice-bar").then((module) => module.VoiceBar), { ssr: false });
+
 type ReplyBoxProps = { conversationId: string; name: string; onSend: () => void };
 
 export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
@@ -24,6 +27,7 @@ export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useDraft(conversationId);
   const { files, quote, problem } = useComposition(conversationId);
+  const [recording, setRecording] = useState(false);
   useGrowth(field, text);
   const attach = (picked: File[]) => {
     inbox.compositions.attach(conversationId, picked);
@@ -45,6 +49,11 @@ export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
     inbox.sendForm(conversationId, { type: "like_heart" });
     field.current?.focus();
     onSend();
+  };
+
+  const endRecording = () => {
+    setRecording(false);
+    field.current?.focus();
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -79,6 +88,15 @@ export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
     >
       {quote && <QuotedMessage conversationId={conversationId} quote={quote} name={name} />}
       <AttachedFiles conversationId={conversationId} files={files} />
+      {recording && (
+        <VoiceBar
+          onClose={endRecording}
+          onDone={(file) => {
+            endRecording();
+            attach([file]);
+          }}
+        />
+      )}
       {problem && (
         <p role="alert" className="px-3.5 pt-2.5 text-bad text-xs">
           {problem}
@@ -102,6 +120,9 @@ export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
       />
       <div className="flex items-center gap-0.5 px-2 pb-2">
         <AttachButtons onFiles={attach} />
+        <IconButton label="Record a voice message" disabled={recording} onClick={() => setRecording(true)}>
+          <Mic />
+        </IconButton>
         <p
           id="reply-hint"
           className={cx("min-w-0 flex-1 px-1.5 text-right text-xs", hint.tone === "bad" ? "text-bad" : "text-faint")}
