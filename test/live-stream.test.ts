@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { get } from "node:http";
+import { connect } from "node:net";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { newId } from "@/lib/ids";
@@ -211,6 +213,57 @@ test("a removed member's stream ends at once and does not come back", async () =
   await until("it is projected", async () => (await deliveries()) === 0);
   expect(JSON.stringify(reader.frames)).not.toContain("not for former members");
 });
+
+test("a browser that takes nothing is cut off, holds nobody up, and misses nothing when it comes back", async () => {
+  const other = await follow();
+  const from = await lastEvent();
+  const slow = await openWithoutReading(`/api/live?after=${from}`);
+  const texts = Array.from({ length: 16 }, (_, n) => `${n} ${"x".repeat(1_000_000)}`);
+  for (const text of texts) {
+    await say("6301", text);
+    await until("it is projected", async () => (await deliveries()) === 0);
+  }
+  await until("the others have it all", () => textsOf(other, "6301").length === texts.length);
+  const everything = await slow.readToItsEnd();
+  // An event that was cut off counts for nothing, its id neither.
+  const received = everything.slice(0, everything.lastIndexOf("\n\n"));
+  const last = Number([...received.matchAll(/^id: (\d+)$/gm)].at(-1)?.[1] ?? from);
+  expect(last).toBeLessThan(await lastEvent());
+  const again = await follow({ after: 0, lastEventId: last });
+  await caughtUp(again);
+  const told = new Set(texts.filter((text) => received.includes(text) || textsOf(again, "6301").includes(text)));
+  expect(told.size).toBe(texts.length);
+});
+
+function textsOf(reader: LiveReader, person: string): string[] {
+  const suffix = person.slice(-4);
+  const conversation = [...reader.conversations.values()].find((row) => row.contact.displayName.endsWith(suffix));
+  return [...reader.messages.values()].flatMap((row) =>
+    row.conversationId === conversation?.id ? (row.text ?? []) : [],
+  );
+}
+
+/** A stream whose client stops reading at once, as a laptop that fell asleep. */
+async function openWithoutReading(path: string): Promise<{ readToItsEnd(): Promise<string> }> {
+  const { hostname, port } = new URL(live.url);
+  const socket = connect(Number(port), hostname);
+  await once(socket, "connect");
+  socket.pause();
+  socket.write(`GET ${path} HTTP/1.1\r\nhost: ${hostname}\r\ncookie: ${live.shop.cookie}\r\n\r\n`);
+  return {
+    readToItsEnd: () =>
+      new Promise((resolve) => {
+        let text = "";
+        socket.setEncoding("utf8");
+        socket.on("data", (chunk: string) => {
+          text += chunk;
+        });
+        socket.on("error", () => undefined);
+        socket.on("close", () => resolve(text));
+        socket.resume();
+      }),
+  };
+}
 
 test("nobody without a session follows anything", async () => {
   expect(await statusOf("")).toBe(401);
