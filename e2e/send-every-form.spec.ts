@@ -8,6 +8,8 @@ type PhoneMessage = {
   mid: string;
   text: string | null;
   attachments: { type: string }[];
+  quickReplies: string[];
+  cards: unknown[];
   replyTo: string | null;
   reactions: { by: string; emoji: string }[];
 };
@@ -123,6 +125,51 @@ test("every form leaves from the reply box and arrives on the customer's phone",
     await page.getByRole("button", { name: "Send a heart" }).click();
     await expect.poll(async () => (await sends()).at(-1)?.message).toEqual({ attachment: { type: "like_heart" } });
     await expect(lastBubble(page).getByText("Sent", { exact: true })).toBeAttached();
+  });
+
+  await test.step("quick replies leave with the words and can be tapped", async () => {
+    await page.getByRole("button", { name: "Quick replies, buttons and cards" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Quick reply 1" }).fill("Red");
+    await dialog.getByRole("button", { name: "Add a quick reply" }).click();
+    await dialog.getByRole("textbox", { name: "Quick reply 2" }).fill("Blue");
+    await dialog.getByRole("button", { name: "Add to the reply" }).click();
+    await expect(page.getByRole("list", { name: "Quick replies to send" }).getByRole("listitem")).toHaveCount(2);
+    await expect(box).toBeFocused();
+    await expect(send).toBeDisabled();
+    await box.fill("Which one?");
+    await send.click();
+    await expect
+      .poll(async () => (await phone()).at(-1))
+      .toMatchObject({ text: "Which one?", quickReplies: ["Red", "Blue"] });
+    await expect(page.getByRole("list", { name: "Quick replies to send" })).toHaveCount(0);
+  });
+
+  await test.step("buttons, and cards that say what is missing", async () => {
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: "Quick replies, buttons and cards" }).click();
+    await dialog.getByRole("radio", { name: "Buttons" }).check();
+    await dialog.getByRole("textbox", { name: "Text above the buttons" }).fill("How may we help?");
+    await dialog.getByRole("textbox", { name: "Button 1", exact: true }).fill("Shop");
+    await dialog.getByRole("textbox", { name: "Address of button 1" }).fill("https://shop.example/");
+    await dialog.getByRole("button", { name: "Send buttons" }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(lastBubble(page).getByRole("link", { name: "Shop" })).toBeVisible();
+    await expect.poll(async () => JSON.stringify((await sends()).at(-1))).toContain('"web_url"');
+
+    await page.getByRole("button", { name: "Quick replies, buttons and cards" }).click();
+    await dialog.getByRole("radio", { name: "Cards" }).check();
+    await dialog.getByRole("textbox", { name: "Subtitle" }).fill("24 cm");
+    await dialog.getByRole("button", { name: "Send cards" }).click();
+    await expect(dialog.getByRole("alert")).toHaveText("The card has no title.");
+    await dialog.getByRole("textbox", { name: "Title", exact: true }).fill("Tall vase");
+    await dialog.getByRole("button", { name: "Add a button" }).click();
+    await dialog.getByRole("textbox", { name: "Button 1", exact: true }).fill("Order");
+    await expect(dialog.getByRole("region", { name: "Preview" }).getByText("Tall vase")).toBeVisible();
+    await dialog.getByRole("button", { name: "Send cards" }).click();
+    await expect
+      .poll(async () => (await phone()).at(-1)?.cards)
+      .toMatchObject([{ title: "Tall vase", subtitle: "24 cm", buttons: [{ title: "Order", payload: "Order" }] }]);
   });
 
   await test.step("an answer that quotes, and what Escape does", async () => {

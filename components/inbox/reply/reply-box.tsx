@@ -1,19 +1,20 @@
 "use client";
 
-import { Heart, Mic } from "lucide-react";
+import { Heart } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "../../ui/button";
 import { cx } from "../../ui/cx";
 import { IconButton } from "../../ui/icon-button";
-import { AttachButtons } from "../compose/attach-buttons";
 import { AttachedFiles } from "../compose/attached-files";
+import { OfferedReplies } from "../compose/offered-replies";
 import { QuotedMessage } from "../compose/quoted-message";
 import { useComposition } from "../compose/use-composition";
 import { useFileDrop } from "../compose/use-file-drop";
 import { useInbox, useOnline } from "../inbox-context";
 import { REPLY_BOX } from "./focus-reply-box";
 import { replyHint } from "./reply-hint";
+import { ReplyTools } from "./reply-tools";
 import { useDraft } from "./use-draft";
 import { useGrowth } from "./use-growth";
 
@@ -26,7 +27,7 @@ export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
   const online = useOnline();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useDraft(conversationId);
-  const { files, quote, problem } = useComposition(conversationId);
+  const { files, quote, quickReplies, problem } = useComposition(conversationId);
   const [recording, setRecording] = useState(false);
   useGrowth(field, text);
   const attach = (picked: File[]) => {
@@ -35,8 +36,8 @@ export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
   };
   const dropping = useFileDrop(attach);
 
-  const hint = replyHint(text, files, online);
-  const empty = text.trim() === "" && files.length === 0;
+  const hint = replyHint(text, { files, quickReplies }, online);
+  const empty = text.trim() === "" && files.length === 0 && quickReplies.length === 0;
 
   const send = () => {
     if (hint.stops) return;
@@ -88,6 +89,7 @@ export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
     >
       {quote && <QuotedMessage conversationId={conversationId} quote={quote} name={name} />}
       <AttachedFiles conversationId={conversationId} files={files} />
+      <OfferedReplies conversationId={conversationId} titles={quickReplies} />
       {recording && (
         <VoiceBar
           onClose={endRecording}
@@ -119,10 +121,15 @@ export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
         className="scroll-pane block max-h-[17.5rem] min-h-11 w-full resize-none bg-transparent px-3.5 pt-3 pb-1 text-base leading-[1.35rem] outline-none placeholder:text-faint"
       />
       <div className="flex items-center gap-0.5 px-2 pb-2">
-        <AttachButtons onFiles={attach} />
-        <IconButton label="Record a voice message" disabled={recording} onClick={() => setRecording(true)}>
-          <Mic />
-        </IconButton>
+        <ReplyTools
+          conversationId={conversationId}
+          quickReplies={quickReplies}
+          online={online}
+          recording={recording}
+          onFiles={attach}
+          onRecord={() => setRecording(true)}
+          onSend={onSend}
+        />
         <p
           id="reply-hint"
           className={cx("min-w-0 flex-1 px-1.5 text-right text-xs", hint.tone === "bad" ? "text-bad" : "text-faint")}

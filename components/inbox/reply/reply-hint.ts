@@ -1,4 +1,4 @@
-import type { AttachedFile } from "../compose/compositions";
+import type { Composition } from "../compose/compositions";
 import { replySize } from "./reply-size";
 
 export type ReplyHint = {
@@ -9,7 +9,11 @@ export type ReplyHint = {
 };
 
 /** What the line under the reply box says, the most pressing first. */
-export function replyHint(text: string, files: AttachedFile[], online: boolean): ReplyHint {
+export function replyHint(
+  text: string,
+  { files, quickReplies }: Pick<Composition, "files" | "quickReplies">,
+  online: boolean,
+): ReplyHint {
   if (!online) {
     return { words: "You are offline. Your text is kept here until you can send it.", stops: true, tone: "bad" };
   }
@@ -22,5 +26,8 @@ export function replyHint(text: string, files: AttachedFile[], online: boolean):
   }
   const size = replySize(text);
   if (size.over) return { words: size.words, stops: true, tone: "bad" };
+  if (quickReplies.length > 0 && text.trim() === "") {
+    return { words: "Quick replies need words above them", stops: true, tone: "quiet" };
+  }
   return { words: size.words, stops: text.trim() === "" && files.length === 0, tone: "quiet" };
 }
