@@ -59,7 +59,7 @@ export function FormDialog({ quickReplies, onOffer, onSend, onClose }: FormDialo
       <RadioGroup
         label="What to send"
         hideLabel
-        className="desk:flex-row desk:[&>label]:flex-1"
+        className="desk:flex-row desk:[&>div]:flex-1"
         name="form"
         options={KINDS}
         value={draft.kind}
