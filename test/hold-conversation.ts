@@ -7,15 +7,24 @@ export type HeldConversation = {
   release(): Promise<void>;
 };
 
-/** Locks a conversation's row, so that whoever writes to it stands still in the middle of the work. */
-export async function holdConversation(databaseUrl: string, conversationId: string): Promise<HeldConversation> {
+/**
+ * Locks a conversation's row, so that whoever writes to it stands still in the middle of the work.
+ * @param options.worker whether a worker runs that may be looking customers up
+ */
+export async function holdConversation(
+  databaseUrl: string,
+  conversationId: string,
+  options: { worker: boolean } = { worker: true },
+): Promise<HeldConversation> {
   const client = new pg.Client(databaseUrl);
   await client.connect();
   // The look-up of its customer writes to it, too, and is not who is waited for.
-  await until("no customer is being looked up", async () => {
-    const { rows } = await client.query("select 1 from job where queue = 'profile' and state <> 'dead' limit 1");
-    return rows.length === 0;
-  });
+  if (options.worker) {
+    await until("no customer is being looked up", async () => {
+      const { rows } = await client.query("select 1 from job where queue = 'profile' and state <> 'dead' limit 1");
+      return rows.length === 0;
+    });
+  }
   await client.query("begin");
   await client.query("select 1 from conversation where id = $1 for update", [conversationId]);
   return {
