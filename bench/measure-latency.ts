@@ -5,11 +5,14 @@ import { waysOf } from "./measure-through";
 import { startPart } from "./part";
 import { figure, type Measured, type Settings } from "./result";
 import { type RunningServer, startFloor, startProduct } from "./server";
-import type { StreamsArrivals, StreamsSpec } from "./streams-process";
+import type { StreamsArrivals, StreamsSpec, StreamsState } from "./streams-process";
 import { percentile } from "./timing";
+import { until } from "./until";
+import { warmUp } from "./warm-up";
 
 const PER_SECOND = 200;
 const STREAMS = 50;
+const CUSTOMERS = 500;
 const GOAL_P50_MS = 12;
 const GOAL_P99_MS = 50;
 
@@ -54,8 +57,7 @@ async function latencyOf(server: RunningServer, database: BenchDatabase, seconds
     startPart("dist/bench/streams-process.js"),
   ]);
   try {
-    const run = (name: string, length: number) => post(generator, server, name, length);
-    await run("w", 5);
+    await warmUp({ generator, server, database, customers: CUSTOMERS });
     const { rows } = await database.pool.query<{ last: number }>("select last from workspace_sequence");
     await streams.ask("open", {
       port: server.port,
@@ -64,12 +66,19 @@ async function latencyOf(server: RunningServer, database: BenchDatabase, seconds
       clients: STREAMS,
       read: STREAMS,
     } satisfies StreamsSpec);
-    const result = await run("l", seconds);
-    let arrivals = await streams.ask<StreamsArrivals>("arrivals");
-    const deadline = Date.now() + 10_000;
-    while (arrivals.at.length < result.answered * STREAMS && Date.now() < deadline)
-      arrivals = await streams.ask<StreamsArrivals>("arrivals");
-    const ways = waysOf(result, arrivals);
+    const posts = seconds * PER_SECOND;
+    await generator.ask("prepare", {
+      port: server.port,
+      path: server.path,
+      deliveries: { run: "l", posts, messagesPerPost: 1, customers: CUSTOMERS },
+    } satisfies LoadTarget);
+    const paced: LoadRun = { connections: 16, seconds, perSecond: PER_SECOND };
+    const result = await generator.ask<LoadResult>("run", paced);
+    await until(
+      async () => (await streams.ask<StreamsState>("state")).arrivals === posts * STREAMS,
+      "Not every message came to every stream.",
+    );
+    const ways = waysOf(result, await streams.ask<StreamsArrivals>("arrivals"));
     return {
       p50: percentile(ways, 0.5),
       p99: percentile(ways, 0.99),
@@ -79,15 +88,4 @@ async function latencyOf(server: RunningServer, database: BenchDatabase, seconds
   } finally {
     await Promise.all([generator.end(), streams.end()]);
   }
-}
-
-async function post(
-  generator: Awaited<ReturnType<typeof startPart>>,
-  { port, path }: RunningServer,
-  run: string,
-  seconds: number,
-): Promise<LoadResult> {
-  const deliveries = { run, posts: seconds * PER_SECOND, messagesPerPost: 1, customers: 500 };
-  await generator.ask("prepare", { port, path, deliveries } satisfies LoadTarget);
-  return generator.ask<LoadResult>("run", { connections: 16, seconds, perSecond: PER_SECOND } satisfies LoadRun);
 }

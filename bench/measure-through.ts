@@ -9,11 +9,12 @@ import { figure, type Measured, type Settings } from "./result";
 import { type RunningServer, startFloor, startProduct } from "./server";
 import type { StreamsArrivals, StreamsSpec, StreamsState } from "./streams-process";
 import { percentile } from "./timing";
+import { until } from "./until";
+import { warmUp } from "./warm-up";
 
 const OFFERED_PER_SECOND = 3_000;
 const CUSTOMERS = 500;
 const STREAMS = 50;
-const CATCH_UP_DEADLINE_MS = 60_000;
 const BACKLOG = 20_000;
 
 /** One second of the run: deliveries that wait, and events that the slowest stream has not got. */
@@ -128,7 +129,7 @@ async function workOffBacklog(databases: DatabaseServer): Promise<number> {
   const server = await startProduct({ databaseUrl: database.url, worker: "on", graphUrl: graph.url });
   const generator = await startPart("dist/bench/load-process.js");
   try {
-    await warmUp(generator, server, database);
+    await warmUp({ generator, server, database, customers: CUSTOMERS });
     const before = await countRows(database);
     const deliveries = { run: "b", posts: BACKLOG, messagesPerPost: 1, customers: CUSTOMERS };
     const bodies = prepareRequests(deliveries, server).map((request) =>
@@ -160,7 +161,7 @@ async function through(setup: {
     startPart("dist/bench/streams-process.js"),
   ]);
   try {
-    await warmUp(generator, server, database);
+    await warmUp({ generator, server, database, customers: CUSTOMERS });
     const after = await lastEvent(database);
     await streams.ask("open", {
       port: server.port,
@@ -170,7 +171,11 @@ async function through(setup: {
       read: 1,
     } satisfies StreamsSpec);
     const posts = seconds * OFFERED_PER_SECOND;
-    await prepare(generator, server, "t", posts);
+    await generator.ask("prepare", {
+      port: server.port,
+      path: server.path,
+      deliveries: { run: "t", posts, messagesPerPost: 1, customers: CUSTOMERS },
+    } satisfies LoadTarget);
     const rowsBefore = await countRows(database);
     const before = { server: cpuMicros(server.pid), database: cpuMicros(databases.pid), streams: await cpuOf(streams) };
     const sampling = startSampling(database, streams);
@@ -206,24 +211,6 @@ async function through(setup: {
   }
 }
 
-/** The code is compiled, the customers are known and their profiles fetched before anything is measured. */
-async function warmUp(generator: Part, server: RunningServer, database: BenchDatabase): Promise<void> {
-  const posts = 3 * 2000;
-  await prepare(generator, server, "w", posts);
-  await generator.ask("run", { connections: 64, seconds: 3, perSecond: 2000 } satisfies LoadRun);
-  await until(async () => (await waiting(database)) === 0, "The warm-up was not projected.");
-  // Autovacuum would do this a few seconds later; until then PostgreSQL plans for empty tables.
-  await database.pool.query("vacuum analyze");
-}
-
-async function prepare(generator: Part, { port, path }: RunningServer, run: string, posts: number): Promise<void> {
-  await generator.ask("prepare", {
-    port,
-    path,
-    deliveries: { run, posts, messagesPerPost: 1, customers: CUSTOMERS },
-  } satisfies LoadTarget);
-}
-
 function startSampling(database: BenchDatabase, streams: Part): { stop(): Promise<Sample[]> } {
   const samples: Sample[] = [];
   let stopped = false;
@@ -252,14 +239,6 @@ async function catchUp(database: BenchDatabase, streams: Part, posts: number): P
     return messages >= posts && slowest >= (await lastEvent(database)) && (await waiting(database)) === 0;
   }, "Rows and streams did not catch up.");
   return performance.now() - startedAt;
-}
-
-async function until(holds: () => Promise<boolean>, otherwise: string): Promise<void> {
-  const deadline = Date.now() + CATCH_UP_DEADLINE_MS;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(otherwise);
-    await wait(10);
-  }
 }
 
 async function waiting({ pool }: BenchDatabase): Promise<number> {

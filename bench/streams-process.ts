@@ -12,6 +12,8 @@ export type StreamsState = {
   bytes: number;
   /** Messages that reached the first client, each counted once. */
   messages: number;
+  /** The same for all clients that read, each client counted. */
+  arrivals: number;
   /** Streams that were cut and resumed. */
   cuts: number;
   cpuMicros: number;
@@ -44,6 +46,7 @@ answerParent({
     frames,
     bytes,
     messages: seen.size,
+    arrivals: arrivals.at.length,
     cuts,
     cpuMicros: process.cpuUsage().user + process.cpuUsage().system,
   }),
