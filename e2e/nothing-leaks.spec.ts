@@ -242,11 +242,13 @@ test("secrets stay where they belong, in good times and bad", async ({ browser }
     await play(desk, "/_control/tokens", { igId, action: "revoke" });
     // Not through the reply box: a typing or seen signal may notice the revoked token first and close it.
     await agent.page.evaluate(async (text) => {
-      await fetch(`/api${location.pathname.replace("/inbox/", "/inbox/conversations/")}/messages`, {
+      const answer = await fetch(`/api${location.pathname.replace("/inbox/", "/inbox/conversations/")}/messages`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ id: crypto.randomUUID(), text }),
       });
+      // Read to its end: what is searched below waits for every answer.
+      await answer.text();
     }, `${customersText} answered without access`);
     await expect(agent.page.getByText("@nora.ceramics needs attention")).toBeVisible();
     for (const path of [
