@@ -42,6 +42,10 @@ function publish(round: Waiting[]): void {
 }
 
 const server = createServer((request, response) => {
+  if (request.url === "/ready") {
+    response.writeHead(200, { "content-length": 0 }).end();
+    return;
+  }
   if (request.method === "GET") {
     request.socket.setNoDelay(true);
     response.writeHead(200, { "content-type": "text/event-stream" }).write("retry: 1000\n\n");

@@ -1,13 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { request } from "node:http";
-import { connect, createServer } from "node:net";
+import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { AUTH_SECRET, ENCRYPTION_KEY } from "./database";
 import { APP_ID, APP_SECRET } from "./deliveries";
 import { endProcess } from "./part";
 import { monotonicMs } from "./timing";
 
-export type RunningServer = { pid: number; port: number; path: string; spawnedAt: number; stop(): Promise<void> };
+export type RunningServer = {
+  pid: number;
+  port: number;
+  path: string;
+  spawnedAt: number;
+  untilReady(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 const READY_DEADLINE_MS = 60_000;
 
@@ -19,47 +26,62 @@ export type ProductOptions = { worker: "on" | "off"; graphUrl?: string } & (
 /** The product as it runs in production: the built server with the pages beside it. Not yet ready when this returns. */
 export async function spawnProduct(options: ProductOptions): Promise<RunningServer> {
   const port = await freePort();
-  return launch("dist/server.js", port, "/webhooks/instagram", {
-    NODE_ENV: "production",
-    HOST: "127.0.0.1",
-    APP_URL: `http://localhost:${port}`,
-    AUTH_SECRET,
-    ENCRYPTION_KEY,
-    FACEBOOK_APP_ID: APP_ID,
-    FACEBOOK_APP_SECRET: APP_SECRET,
-    FACEBOOK_WEBHOOK_VERIFY_TOKEN: "verify-token-of-the-bench",
-    FACEBOOK_GRAPH_URL: options.graphUrl ?? "http://127.0.0.1:9",
-    LOG_LEVEL: "error",
-    WORKER: options.worker,
-    ...("databaseUrl" in options
-      ? { DATABASE_URL: options.databaseUrl }
-      : { DATABASE_URL: "", DATA_DIR: options.dataDir }),
-  });
+  return launch(
+    "dist/server.js",
+    port,
+    { path: "/webhooks/instagram", ready: "/readyz" },
+    {
+      NODE_ENV: "production",
+      HOST: "127.0.0.1",
+      APP_URL: `http://localhost:${port}`,
+      AUTH_SECRET,
+      ENCRYPTION_KEY,
+      FACEBOOK_APP_ID: APP_ID,
+      FACEBOOK_APP_SECRET: APP_SECRET,
+      FACEBOOK_WEBHOOK_VERIFY_TOKEN: "verify-token-of-the-bench",
+      FACEBOOK_GRAPH_URL: options.graphUrl ?? "http://127.0.0.1:9",
+      LOG_LEVEL: "error",
+      WORKER: options.worker,
+      ...("databaseUrl" in options
+        ? { DATABASE_URL: options.databaseUrl }
+        : { DATABASE_URL: "", DATA_DIR: options.dataDir }),
+    },
+  );
 }
 
 /** The product, ready with its pages, so that their start disturbs no measure. */
 export async function startProduct(options: ProductOptions): Promise<RunningServer> {
   const product = await spawnProduct(options);
-  await untilAnswers(product, "/readyz");
+  await product.untilReady();
   return product;
 }
 
 /** @returns when the floor listens */
 export async function startFloor(databaseUrl: string): Promise<RunningServer> {
   const floor = await spawnFloor(databaseUrl);
-  await untilAnswers(floor, null);
+  await floor.untilReady();
   return floor;
 }
 
 export async function spawnFloor(databaseUrl: string): Promise<RunningServer> {
-  return launch("dist/bench/floor-process.js", await freePort(), "/", {
-    NODE_ENV: "production",
-    FLOOR_SECRET: APP_SECRET,
-    FLOOR_DATABASE_URL: databaseUrl,
-  });
+  return launch(
+    "dist/bench/floor-process.js",
+    await freePort(),
+    { path: "/", ready: "/ready" },
+    {
+      NODE_ENV: "production",
+      FLOOR_SECRET: APP_SECRET,
+      FLOOR_DATABASE_URL: databaseUrl,
+    },
+  );
 }
 
-function launch(script: string, port: number, path: string, env: NodeJS.ProcessEnv): RunningServer {
+function launch(
+  script: string,
+  port: number,
+  { path, ready }: { path: string; ready: string },
+  env: NodeJS.ProcessEnv,
+): RunningServer {
   const spawnedAt = monotonicMs();
   const child: ChildProcess = spawn(process.execPath, [script], {
     stdio: ["ignore", "inherit", "inherit"],
@@ -68,14 +90,20 @@ function launch(script: string, port: number, path: string, env: NodeJS.ProcessE
   const killWithUs = () => child.kill("SIGKILL");
   process.once("exit", killWithUs);
   child.once("exit", () => process.off("exit", killWithUs));
-  return { pid: child.pid ?? 0, port, path, spawnedAt, stop: () => endProcess(child) };
+  return {
+    pid: child.pid ?? 0,
+    port,
+    path,
+    spawnedAt,
+    untilReady: () => untilAnswers(port, ready),
+    stop: () => endProcess(child),
+  };
 }
 
-async function untilAnswers({ port }: RunningServer, path: string | null): Promise<void> {
+async function untilAnswers(port: number, path: string): Promise<void> {
   const deadline = Date.now() + READY_DEADLINE_MS;
   while (Date.now() < deadline) {
-    const status = path === null ? await connects(port) : await statusOf(port, path);
-    if (status === 200) return;
+    if ((await statusOf(port, path)) === 200) return;
     await wait(20);
   }
   throw new Error(`The server on port ${port} did not become ready in ${READY_DEADLINE_MS / 1000} s.`);
@@ -89,16 +117,6 @@ function statusOf(port: number, path: string): Promise<number | null> {
     })
       .once("error", () => resolve(null))
       .end();
-  });
-}
-
-async function connects(port: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: "127.0.0.1" }, () => {
-      socket.destroy();
-      resolve(200);
-    });
-    socket.once("error", () => resolve(null));
   });
 }
 

@@ -11,15 +11,19 @@ if (!env) {
 }
 
 try {
-  const server = await startServer(env, openNextPages);
+  const starting = startServer(env, openNextPages);
+  // Asked to stop while still starting, it starts and stops: cut off half-way it would leave its database running.
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
-      void server.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
+      void starting
+        .then((server) => server.stop())
+        .then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
     });
   }
+  await starting;
 } catch (error) {
   console.error(`Replydesk cannot start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
