@@ -21,12 +21,25 @@ export const channel = pgTable(
     state: text({ enum: ["connecting", "healthy", "broken", "disconnected"] }).notNull(),
     /** What is wrong, in words, when the state is broken. */
     problem: text(),
+    /** The same as the name of the doctor's line that is the cause. */
+    problemCode: text(),
     /** Page token, encrypted and bound to `channel:<id>`. */
     tokenSealed: bytes(),
     connectedBy: uuid(),
     /** The Facebook person whose login gave the token; may be another than the member. */
     connectedAs: text(),
+    /** The same person as this app knows them; what Meta's signed requests name. */
+    personId: text(),
+    /** How its token came here. */
+    way: text({ enum: ["login", "pop_up", "business_login", "pasted_token", "own_app", "api"] })
+      .notNull()
+      .default("login"),
+    /** When Meta lets the token die; null: never, or not known. */
+    tokenExpiresAt: time(),
+    /** When the person has to confirm the access to data anew; null: never, or not known. */
+    dataAccessExpiresAt: time(),
     connectedAt: time(),
+    disconnectedAt: time(),
     checkedAt: time(),
     lastDeliveryAt: time(),
     /** Meta asks for a pause, or does not answer: until then nothing is sent for this account. */
