@@ -1,5 +1,6 @@
 import { CdnCounts } from "./cdn/counts";
 import { Clock } from "./clock";
+import { CallbackLog } from "./control/callback-log";
 import { Faults } from "./control/faults";
 import { RequestLog } from "./control/request-log";
 import { defaultSwitches, type Switches } from "./control/switches";
@@ -7,6 +8,7 @@ import type { EmulatorOptions } from "./options";
 import { PlayStream } from "./play/stream";
 import { Dispatcher } from "./webhooks/dispatcher";
 import { Handshakes } from "./webhooks/handshakes";
+import { registeredApps } from "./world/register-app";
 import { seedWorld } from "./world/seed";
 import { Store } from "./world/store";
 import type { App, World } from "./world/types";
@@ -16,6 +18,7 @@ import { WorldIndex } from "./world/world-index";
 export class Emulator {
   readonly clock = new Clock();
   readonly requests = new RequestLog();
+  readonly callbacks = new CallbackLog();
   readonly cdnCounts = new CdnCounts();
   readonly faults = new Faults(() => this.now());
   readonly store: Store;
@@ -61,11 +64,15 @@ export class Emulator {
     this.dispatcher.log.clear();
     this.faults.clear();
     this.requests.clear();
+    this.callbacks.clear();
     this.cdnCounts.clear();
     this.switches = defaultSwitches();
     this.clock.offsetMs = 0;
-    this.world = seedWorld(keepApps ? this.world.apps : [], this.now(), 0);
+    this.world = seedWorld(keepApps ? registeredApps(this.world.apps) : [], this.now(), 0);
     this.index = new WorldIndex(this.world);
+    for (const app of this.world.apps) {
+      if (app.webhook && !app.webhook.verified) this.handshakes.retryUntilVerified(app.id);
+    }
     this.stream.reset();
     this.changed();
   }

@@ -12,7 +12,7 @@ export interface Receiver {
   url: string;
   received: Received[];
   /** What it answers to a POST: a status, or null for no answer at all. */
-  answer: { status: number | null };
+  answer: { status: number | null; body?: string };
   items(): Record<string, unknown>[];
   close(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export async function startReceiver(port = 0): Promise<Receiver> {
         headers: req.headers,
         body: Buffer.concat(chunks).toString("utf8"),
       });
-      if (answer.status !== null) res.writeHead(answer.status).end();
+      if (answer.status !== null) res.writeHead(answer.status).end(answer.body);
     });
   });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));

@@ -21,10 +21,12 @@ export function registerAppFrom(emulator: Emulator, input: Input) {
 
 /** The apps without their secrets. */
 export function appViews(emulator: Emulator) {
-  return emulator.world.apps.map(({ secret: _secret, webhook, ...app }) => ({
-    ...app,
-    webhook: webhook && { url: webhook.url, fields: webhook.fields, verified: webhook.verified },
-  }));
+  return emulator.world.apps.map(
+    ({ secret: _secret, previousSecret: _previous, registered: _registered, webhook, ...app }) => ({
+      ...app,
+      webhook: webhook && { url: webhook.url, fields: webhook.fields, verified: webhook.verified },
+    }),
+  );
 }
 
 export function tryHandshake(emulator: Emulator, appId: string) {

@@ -2,9 +2,10 @@ import type { Emulator } from "../emulator";
 import { grantOf } from "../graph/access";
 import { Refusal } from "../http";
 import type { Input } from "../input";
-import { callBack, removeApp } from "../login/remove-app";
+import { removeApp } from "../login/remove-app";
 import type { Grant } from "../world/access-types";
 import type { App, Person } from "../world/types";
+import { accountOf } from "./add-fault";
 
 export function people(emulator: Emulator) {
   return { people: emulator.world.people };
@@ -74,12 +75,26 @@ export function changePage(emulator: Emulator, id: string, input: Input) {
   if (input.has("igId")) {
     const igId = input.textOr("igId");
     if (igId && !emulator.index.businesses.has(igId)) throw new Refusal(404, "There is no such account.");
+    // an account stands on one Page at a time
+    for (const other of emulator.world.pages) if (igId && other.igId === igId) other.igId = null;
     page.igId = igId;
   }
   page.name = input.textOr("name") ?? page.name;
   for (const igId of [before, page.igId]) if (igId) emulator.stream.businessChanged(igId);
   emulator.changed();
   return { page };
+}
+
+/** What its owner changes in the Instagram app: who may read its messages, and whether it is a professional account. */
+export function changeAccount(emulator: Emulator, name: string, input: Input) {
+  const business = emulator.index.businesses.get(accountOf(emulator, name) ?? "");
+  if (!business) throw new Refusal(404, "There is no such account.");
+  business.allowMessages = input.flag("allowMessages", business.allowMessages);
+  business.professional = input.flag("professional", business.professional);
+  emulator.stream.businessChanged(business.igId);
+  emulator.changed();
+  const { igId, username, allowMessages, professional } = business;
+  return { account: { igId, username, allowMessages, professional } };
 }
 
 export function setSubscription(emulator: Emulator, input: Input) {
@@ -95,15 +110,7 @@ export function setSubscription(emulator: Emulator, input: Input) {
   return { subscriptions: world.subscriptions };
 }
 
-export async function dataDeletion(emulator: Emulator, input: Input) {
-  const person = thePerson(emulator, input);
-  const app = theApp(emulator, input);
-  if (!app.dataDeletionUrl) throw new Refusal(409, "This app has no data-deletion callback.");
-  const { status, error, body } = await callBack(emulator, app, app.dataDeletionUrl, person.id);
-  return { status, error, body };
-}
-
-function thePerson(emulator: Emulator, input: Input): Person {
+export function thePerson(emulator: Emulator, input: Input): Person {
   const name = input.text("person");
   const person = emulator.index.personByName(name);
   if (!person) throw new Refusal(404, `There is no person "${name}".`);

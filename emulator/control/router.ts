@@ -2,11 +2,13 @@ import type { Emulator } from "../emulator";
 import { type Call, jsonObject, Refusal, sendJson } from "../http";
 import { Input } from "../input";
 import { accountOf, addFault, startStorm, storms } from "./add-fault";
+import { appAction } from "./app-changes";
 import { appViews, registerAppFrom, tryHandshake } from "./apps";
 import { bulk } from "./bulk";
+import { dataDeletion, makeSignedRequest } from "./callbacks";
 import { changeSwitches } from "./change-switches";
 import { deliveries, drop, hold, release, replay } from "./deliveries";
-import { changeGrant, changePage, changeRole, dataDeletion, grants, pages, people, setSubscription } from "./grants";
+import { changeAccount, changeGrant, changePage, changeRole, grants, pages, people, setSubscription } from "./grants";
 import { testButton } from "./test-button";
 import { changeTokens } from "./tokens";
 
@@ -33,6 +35,7 @@ const POSTS: Record<string, Action> = {
   "/deliveries/test-button": testButton,
   "/bulk": bulk,
   "/data-deletion": dataDeletion,
+  "/signed-request": makeSignedRequest,
 };
 
 const GETS: Record<string, (emulator: Emulator, query: URLSearchParams) => object | Promise<object>> = {
@@ -48,6 +51,7 @@ const GETS: Record<string, (emulator: Emulator, query: URLSearchParams) => objec
   "/ledger": (emulator, query) => ({ entries: emulator.world.ledger.filter((entry) => entry.n > after(query)) }),
   "/requests": (emulator, query) => ({ entries: emulator.requests.after(after(query)) }),
   "/deliveries": deliveries,
+  "/callbacks": (emulator, query) => ({ entries: emulator.callbacks.after(after(query)) }),
   "/idle": async (emulator) => {
     await emulator.dispatcher.idle();
     return { ok: true };
@@ -68,15 +72,20 @@ export async function control(emulator: Emulator, call: Call): Promise<void> {
   }
   if (call.method !== "POST") throw new Refusal(405, "Use GET or POST.");
   const input = new Input(jsonObject(call.body));
-  const page = /^\/pages\/(\d+)$/.exec(call.path)?.[1];
-  const app = /^\/apps\/(\d+)\/handshake$/.exec(call.path)?.[1];
-  const action = page
-    ? () => changePage(emulator, page, input)
-    : app
-      ? () => tryHandshake(emulator, app)
-      : POSTS[call.path];
+  const action = actionAt(emulator, call.path, input);
   if (!action) throw new Refusal(404, `There is no action ${call.path}.`);
-  sendJson(call.res, 200, { ok: true, ...(await action(emulator, input)) });
+  sendJson(call.res, 200, { ok: true, ...(await action()) });
+}
+
+function actionAt(emulator: Emulator, path: string, input: Input): (() => object | Promise<object>) | null {
+  const known = POSTS[path];
+  if (known) return () => known(emulator, input);
+  const [, area, id = "", action = ""] = /^\/(\w+)\/([\w.]+)(?:\/(\w+))?$/.exec(path) ?? [];
+  if (area === "pages" && action === "") return () => changePage(emulator, id, input);
+  if (area === "accounts" && action === "") return () => changeAccount(emulator, id, input);
+  if (area === "apps" && action === "handshake") return () => tryHandshake(emulator, id);
+  if (area === "apps") return () => appAction(emulator, id, action, input);
+  return null;
 }
 
 function after(query: URLSearchParams): number {

@@ -13,9 +13,15 @@ const CAUSES: Record<string, DeathCause | null> = {
 
 /** Lets tokens of a person, a Page or an account die, or live again. A password change takes all of a person's tokens. */
 export function changeTokens(emulator: Emulator, input: Input) {
-  const action = input.oneOf("action", ["expire", "revoke", "password-change", "checkpoint", "restore"]);
   const chosen = emulator.world.tokens.filter(chooser(emulator, input));
-  for (const token of chosen) token.death = CAUSES[action] ?? null;
+  if (input.has("action")) {
+    const action = input.oneOf("action", ["expire", "revoke", "password-change", "checkpoint", "restore"]);
+    for (const token of chosen) token.death = CAUSES[action] ?? null;
+  }
+  for (const token of chosen) {
+    token.expiresAt = input.number("expiresAt", token.expiresAt);
+    token.dataAccessExpiresAt = input.number("dataAccessExpiresAt", token.dataAccessExpiresAt);
+  }
   emulator.changed();
   return { changed: chosen.length };
 }

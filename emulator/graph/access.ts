@@ -1,7 +1,7 @@
 import type { Emulator } from "../emulator";
 import { appSecretProof, sameText } from "../webhooks/wire";
 import type { DeathCause, Grant, Token } from "../world/access-types";
-import type { Page } from "../world/types";
+import type { App, Page } from "../world/types";
 import type { Access, GraphCall } from "./graph-call";
 import { GraphError, missingPermission, missingTask, noSuchObject } from "./graph-error";
 
@@ -22,6 +22,10 @@ const DEATHS: Record<DeathCause, { subcode: number; message: string }> = {
     subcode: 467,
     message: "Error validating access token: The session is invalid because the user logged out.",
   },
+  "secret-reset": {
+    subcode: 467,
+    message: "Error validating access token: The session is invalid because the application secret was reset.",
+  },
 };
 
 /** Notes the token of a call and whether its `appsecret_proof` is right, without judging. */
@@ -41,7 +45,8 @@ export function authenticate(call: GraphCall): Access {
     throw new GraphError(2500, "An active access token must be used to query information about the current user.");
   }
   const access = readAccess(call);
-  if (!access) throw badToken("Invalid OAuth access token - Cannot parse access token");
+  if (!access) throw unreadable(call.required("access_token"));
+  if (access.app.restricted) throw new GraphError(200, "API access blocked.");
   if (call.proof === "invalid") {
     throw new GraphError(100, "Invalid appsecret_proof provided in the API argument", { type: "GraphMethodException" });
   }
@@ -53,8 +58,26 @@ export function authenticate(call: GraphCall): Access {
   if (access.token) {
     const dead = tokenError(call.emulator, access.token);
     if (dead) throw dead;
+    if (!hasRole(access.app, access.token.personId)) {
+      throw new GraphError(200, "(#200) The app is in development mode and the user of this token has no role on it.", {
+        subcode: 2018027,
+      });
+    }
   }
   return access;
+}
+
+/** Live apps are for everybody; in development a person needs a role. */
+export function hasRole(app: App, personId: string): boolean {
+  return app.mode === "live" || app.roles.some((one) => one.personId === personId);
+}
+
+function unreadable(value: string): GraphError {
+  return badToken(
+    value.includes("|")
+      ? "Invalid OAuth access token signature."
+      : "Invalid OAuth access token - Cannot parse access token",
+  );
 }
 
 export function findAccess(emulator: Emulator, value: string): Access | null {

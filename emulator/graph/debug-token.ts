@@ -1,10 +1,9 @@
 import { grantedPages } from "../login/granted-pages";
 import type { Token } from "../world/access-types";
+import type { Page } from "../world/types";
 import { authenticate, findAccess, grantOf, tokenError } from "./access";
 import type { GraphCall } from "./graph-call";
 import { GraphError } from "./graph-error";
-
-const DATA_ACCESS_MS = 90 * 24 * 60 * 60 * 1000;
 
 /** `/debug_token`, asked with the app token or a token of the same app. */
 export function debugToken(call: GraphCall): Record<string, unknown> {
@@ -34,7 +33,7 @@ function tokenFacts(call: GraphCall, token: Token): Record<string, unknown> {
   const grant = grantOf(call.emulator, token.personId, token.appId);
   const scopes = grant?.granted ?? [];
   return {
-    data_access_expires_at: Math.floor((token.issuedAt + DATA_ACCESS_MS) / 1000),
+    data_access_expires_at: Math.floor(token.dataAccessExpiresAt / 1000),
     expires_at: Math.floor(token.expiresAt / 1000),
     is_valid: dead === null,
     issued_at: Math.floor(token.issuedAt / 1000),
@@ -58,5 +57,10 @@ function granularTargets(call: GraphCall, scope: string, token: Token): string[]
   const grant = grantOf(call.emulator, token.personId, token.appId);
   if (!grant || grant.pages === "all" || scope === "business_management") return null;
   const pages = grantedPages(call.emulator, grant);
-  return scope.startsWith("instagram_") ? pages.flatMap((page) => page.igId ?? []) : pages.map((page) => page.id);
+  return scope.startsWith("instagram_") ? pages.flatMap((page) => accountOf(call, page)) : pages.map((page) => page.id);
+}
+
+function accountOf(call: GraphCall, page: Page): string[] {
+  const business = call.emulator.index.businesses.get(page.igId ?? "");
+  return business?.professional ? [business.igId] : [];
 }

@@ -31,7 +31,8 @@ function requireAccount(call: GraphCall, access: Access, business: Business, ask
   requireScope(call, access, "instagram_basic");
   const grant = requireGrant(call, access);
   const page = grantedPages(call.emulator, grant).find((one) => one.igId === business.igId);
-  if (!page || (access.kind === "page" && access.token.pageId !== page.id)) throw noSuchObject(asked, call.method);
+  if (!business.professional || !page || (access.kind === "page" && access.token.pageId !== page.id))
+    throw noSuchObject(asked, call.method);
 }
 
 /** The account's posts; the IG user node has no messaging edges on this host. */

@@ -5,6 +5,7 @@ import type { Page } from "../world/types";
 
 const SHORT_LIFE_MS = 90 * 60 * 1000;
 const LONG_LIFE_MS = 5_183_944_000;
+export const DATA_ACCESS_MS = 90 * 24 * 60 * 60 * 1000;
 
 export function issueUserToken(emulator: Emulator, appId: string, personId: string, longLived: boolean): Token {
   const now = emulator.now();
@@ -18,6 +19,7 @@ export function issueUserToken(emulator: Emulator, appId: string, personId: stri
     longLived,
     issuedAt: now,
     expiresAt: now + (longLived ? LONG_LIFE_MS : SHORT_LIFE_MS),
+    dataAccessExpiresAt: now + DATA_ACCESS_MS,
     death: null,
   });
 }
@@ -37,6 +39,7 @@ export function pageTokenFor(emulator: Emulator, user: Token, page: Page): Token
     longLived: user.longLived,
     issuedAt: emulator.now(),
     expiresAt: user.longLived ? 0 : user.expiresAt,
+    dataAccessExpiresAt: user.dataAccessExpiresAt,
     death: null,
   });
 }

@@ -1,7 +1,7 @@
 import { mediaUrl } from "../cdn/media-url";
 import { digits } from "../ids";
 import type { Grant, Token } from "../world/access-types";
-import type { Page } from "../world/types";
+import type { Business, Page } from "../world/types";
 import { requireGrant, requirePage } from "./access";
 import { project, type Readers } from "./fields";
 import type { Access, GraphCall } from "./graph-call";
@@ -19,11 +19,10 @@ export function pageNode(call: GraphCall, access: Access, id: string): Record<st
 
 export function pageReaders(call: GraphCall, token: Token, grant: Grant): Readers<Page> {
   const { emulator } = call;
-  const account = (page: Page, readField: Parameters<typeof project>[3]) => {
-    const business =
-      page.igId && grant.granted.includes("instagram_basic") ? emulator.index.businesses.get(page.igId) : undefined;
-    return business && project("IGUser", business, igReaders(emulator), readField, ["id"]);
-  };
+  const linked = (page: Page) =>
+    page.igId && grant.granted.includes("instagram_basic") ? emulator.index.businesses.get(page.igId) : undefined;
+  const account = (business: Business | undefined, readField: Parameters<typeof project>[3]) =>
+    business && project("IGUser", business, igReaders(emulator), readField, ["id"]);
   return {
     id: (page) => page.id,
     name: (page) => page.name,
@@ -43,8 +42,11 @@ export function pageReaders(call: GraphCall, token: Token, grant: Grant): Reader
         ? { data: { height: 50, is_silhouette: false, url: mediaUrl(emulator, avatarId), width: 50 } }
         : undefined;
     },
-    instagram_business_account: (page, field) => account(page, field.fields),
-    connected_instagram_account: (page, field) => account(page, field.fields),
+    instagram_business_account: (page, field) => {
+      const business = linked(page);
+      return business?.professional ? account(business, field.fields) : undefined;
+    },
+    connected_instagram_account: (page, field) => account(linked(page), field.fields),
     messaging_feature_status: () => ({ hop_v2: true, msgr_multi_app: true, ig_multi_app: true }),
   };
 }

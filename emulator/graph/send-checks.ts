@@ -17,7 +17,7 @@ export function checkSender(call: GraphCall, access: Access, page: Page): Busine
 
 export function messagingAccount(call: GraphCall, page: Page): Business {
   const business = page.igId ? call.emulator.index.businesses.get(page.igId) : undefined;
-  if (!business) {
+  if (!business?.professional) {
     throw new GraphError(100, "(#100) The Page is not linked to an Instagram professional account.", {
       subcode: 2534013,
     });
@@ -47,6 +47,16 @@ export function findRecipient(call: GraphCall, business: Business, recipient: Re
     known && known.igId === business.igId ? call.emulator.index.threadOf(business.igId, known.customerId) : undefined;
   if (!thread) throw new GraphError(100, "(#100) No matching Instagram user", { subcode: 2534014 });
   return thread;
+}
+
+/** In development an app reaches its testers alone. */
+export function requireReachable(access: Access, thread: Thread): void {
+  if (access.app.mode === "live" || access.app.testers.includes(thread.customerId)) return;
+  throw new GraphError(
+    200,
+    "(#200) Cannot message users who are not admins, developers or testers of the app until the app is live.",
+    { subcode: 2018028 },
+  );
 }
 
 /** Applies the 24-hour and 7-day windows; returns the tag that was used. */

@@ -3,7 +3,7 @@ import type { Page } from "../world/types";
 import type { Access, GraphCall } from "./graph-call";
 import type { Accepted } from "./record-send";
 import { record } from "./record-send";
-import { checkSender, checkWindow, findRecipient } from "./send-checks";
+import { checkSender, checkWindow, findRecipient, requireReachable } from "./send-checks";
 import { readContent } from "./send-content";
 import { isSenderAction, senderAction } from "./sender-action";
 
@@ -12,6 +12,7 @@ export async function sendMessage(call: GraphCall, access: Access, page: Page): 
   const business = checkSender(call, access, page);
   const recipient = call.object("recipient");
   const thread = findRecipient(call, business, recipient);
+  requireReachable(access, thread);
   if (isSenderAction(call)) return senderAction(call, access, page, business, thread);
 
   const tag = checkWindow(call, access, thread);

@@ -1,4 +1,5 @@
 import type { Emulator } from "../emulator";
+import type { App } from "../world/types";
 import type { EntryMember } from "./dispatcher";
 
 export interface Published {
@@ -20,7 +21,12 @@ export function publish(
   item: unknown,
   member?: EntryMember,
 ): Published {
-  const { targets, reason } = webhookTargets(emulator, igId, field);
+  const { targets, reason } = webhookTargets(
+    emulator,
+    igId,
+    field,
+    emulator.index.threadKeys.get(threadKey)?.customerId,
+  );
   if (reason !== null) return { sent: false, reason, attempted: Promise.resolve() };
   const attempts = targets.map(({ appId, pageId }) =>
     emulator.dispatcher.send({ appId, pageId, igId, threadKey, item, member }),
@@ -34,11 +40,14 @@ export function webhookTargets(
   emulator: Emulator,
   igId: string,
   field: string,
+  customerId?: string,
 ): { targets: { appId: string; pageId: string }[]; reason: string | null } {
   const business = emulator.index.businesses.get(igId);
   if (!business) return { targets: [], reason: "There is no such account." };
   if (!business.allowMessages)
     return { targets: [], reason: `@${business.username} has switched off “Allow access to messages”.` };
+  if (!business.professional)
+    return { targets: [], reason: `@${business.username} is a personal account: Instagram tells no app about it.` };
   const page = emulator.index.pageOfAccount(igId);
   if (!page) return { targets: [], reason: `@${business.username} is not linked to a Facebook Page.` };
   const subscribed = emulator.world.subscriptions.filter((one) => one.pageId === page.id && one.fields.length > 0);
@@ -47,5 +56,17 @@ export function webhookTargets(
   if (verified.length === 0) return { targets: [], reason: "The app's webhook has not answered the handshake yet." };
   const wanted = verified.filter((one) => emulator.app(one.appId)?.webhook?.fields.includes(field));
   if (wanted.length === 0) return { targets: [], reason: `The app is not subscribed to the field "${field}".` };
-  return { targets: wanted.map((one) => ({ appId: one.appId, pageId: page.id })), reason: null };
+  const reachable = wanted.filter((one) => reaches(emulator.app(one.appId), customerId));
+  if (reachable.length === 0)
+    return {
+      targets: [],
+      reason: "The app is restricted, or in development mode and this customer is no tester of it.",
+    };
+  return { targets: reachable.map((one) => ({ appId: one.appId, pageId: page.id })), reason: null };
+}
+
+/** In development an app hears of its testers alone; restricted of nobody. */
+function reaches(app: App | undefined, customerId: string | undefined): boolean {
+  if (!app || app.restricted) return false;
+  return app.mode === "live" || customerId === undefined || app.testers.includes(customerId);
 }

@@ -21,6 +21,8 @@ export interface Token {
   issuedAt: number;
   /** 0: never. */
   expiresAt: number;
+  /** When the person's data may no longer be read without a new login. */
+  dataAccessExpiresAt: number;
   death: DeathCause | null;
 }
 
@@ -39,4 +41,4 @@ export interface PageSubscription {
   fields: string[];
 }
 
-export type DeathCause = "removed" | "checkpoint" | "password-change" | "expired" | "revoked";
+export type DeathCause = "removed" | "checkpoint" | "password-change" | "expired" | "revoked" | "secret-reset";

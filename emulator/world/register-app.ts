@@ -1,6 +1,7 @@
 import type { Emulator } from "../emulator";
 import type { AppRegistration } from "../options";
 import type { App } from "./types";
+import { newAppParts } from "./upgrade-world";
 
 export const INSTAGRAM_MESSAGING_FIELDS = [
   "messages",
@@ -26,6 +27,7 @@ export function registerApp(emulator: Emulator, given: AppRegistration): App {
     deauthorizeUrl: null,
     dataDeletionUrl: null,
     webhook: null,
+    ...newAppParts(),
   };
   if (!known) emulator.world.apps.push(app);
   app.secret = given.secret;
@@ -44,6 +46,29 @@ export function registerApp(emulator: Emulator, given: AppRegistration): App {
     }
     if (!app.webhook.verified) emulator.handshakes.retryUntilVerified(app.id);
   }
+  app.registered = {
+    secret: app.secret,
+    webhook: app.webhook && { ...app.webhook, verified: false },
+    humanAgent: app.humanAgent,
+  };
   emulator.changed();
   return app;
+}
+
+/** The apps of a fresh world: those that were registered, as they were registered, verified webhooks still verified. */
+export function registeredApps(apps: App[]): App[] {
+  return apps.flatMap((app) => {
+    const { registered } = app;
+    if (!registered) return [];
+    const { webhook } = registered;
+    const verified = app.webhook?.verified === true && app.webhook.url === webhook?.url;
+    return {
+      ...app,
+      ...newAppParts(),
+      registered,
+      secret: registered.secret,
+      humanAgent: registered.humanAgent,
+      webhook: webhook && { ...webhook, verified },
+    };
+  });
 }

@@ -43,6 +43,7 @@ export function seedWorld(apps: App[], now: number, clockOffsetMs: number): Worl
     avatarId: avatar(username, "logo"),
     followers: 200 + ((username.length * 977) % 9000),
     allowMessages: true,
+    professional: true,
     follows: username === "nora.ceramics" ? ["ana.lima", "ole.nilsen"] : [],
     stories: username === "nora.ceramics" ? [story("vase")] : username === "fjord.knits" ? [story("knit")] : [],
   }));
@@ -58,6 +59,7 @@ export function seedWorld(apps: App[], now: number, clockOffsetMs: number): Worl
     customers: seedCustomers((customer) => avatar(customer)),
     threads: [],
     grants: [],
+    removed: [],
     tokens: [],
     codes: [],
     subscriptions: [],

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { open, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { World } from "./types";
+import { upgradeWorld } from "./upgrade-world";
 
 const SAVE_AFTER_MS = 250;
 
@@ -26,7 +27,7 @@ export class Store {
     const world = JSON.parse(readFileSync(file, "utf8")) as World;
     if (world.version !== 1)
       throw new Error(`${file} was written by another version of the emulator; move it away and start again.`);
-    return world;
+    return upgradeWorld(world);
   }
 
   /** Something changed: save soon. A big world is saved less often. */

@@ -12,6 +12,24 @@ export interface App {
   deauthorizeUrl: string | null;
   dataDeletionUrl: string | null;
   webhook: AppWebhook | null;
+  /** In development only people with a role get through. */
+  mode: "live" | "development";
+  /** Meta has blocked the app: no call, no login. */
+  restricted: boolean;
+  roles: AppRole[];
+  /** Customers whose Instagram account is a tester of the app. */
+  testers: string[];
+  /** The secret before it was reset. */
+  previousSecret: string | null;
+  /** What was registered, to which a reset of the world goes back; null for an app made on the dashboard. */
+  registered: { secret: string; webhook: AppWebhook | null; humanAgent: boolean } | null;
+}
+
+export type RoleName = "administrator" | "developer" | "tester";
+
+export interface AppRole {
+  personId: string;
+  role: RoleName;
 }
 
 /** The app's subscription to object `instagram`. It counts once the handshake succeeded. */
@@ -59,6 +77,8 @@ export interface Business {
   avatarId: string;
   followers: number;
   allowMessages: boolean;
+  /** false: the owner made it a personal account, which has no messaging API. */
+  professional: boolean;
   follows: string[];
   stories: Story[];
 }
@@ -195,6 +215,8 @@ export interface World {
   customers: Customer[];
   threads: Thread[];
   grants: Grant[];
+  /** Who removed which app; they may still ask for their data's deletion. */
+  removed: { personId: string; appId: string; at: number }[];
   tokens: Token[];
   codes: Code[];
   subscriptions: PageSubscription[];

@@ -13,6 +13,7 @@ export class WorldIndex {
   readonly igsids = new Map<string, { igId: string; customerId: string }>();
   readonly media = new Map<string, Media>();
   readonly tokens = new Map<string, Token>();
+  readonly threadKeys = new Map<string, Thread>();
   private readonly pairs = new Map<string, Thread>();
 
   constructor(world: World) {
@@ -27,6 +28,7 @@ export class WorldIndex {
 
   addThread(thread: Thread): void {
     this.threads.set(thread.id, thread);
+    this.threadKeys.set(thread.key, thread);
     this.pairs.set(`${thread.igId}:${thread.customerId}`, thread);
     this.igsids.set(thread.igsid, { igId: thread.igId, customerId: thread.customerId });
     for (const message of thread.messages) this.messages.set(message.mid, { thread, message });

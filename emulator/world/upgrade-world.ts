@@ -1,0 +1,27 @@
+import { DATA_ACCESS_MS } from "../graph/issue-token";
+import { personIdFor } from "../ids";
+import type { App, World } from "./types";
+
+/** Fills in what a state saved by an earlier emulator does not have yet. */
+export function upgradeWorld(world: World): World {
+  for (const app of world.apps) Object.assign(app, { ...newAppParts(), ...app });
+  world.removed ??= [];
+  for (const business of world.businesses) business.professional ??= true;
+  for (const token of world.tokens) token.dataAccessExpiresAt ??= token.issuedAt + DATA_ACCESS_MS;
+  return world;
+}
+
+/** How an app begins: live, unrestricted, with Nora Keller as its administrator. */
+export function newAppParts(): Pick<
+  App,
+  "mode" | "restricted" | "roles" | "testers" | "previousSecret" | "registered"
+> {
+  return {
+    mode: "live",
+    restricted: false,
+    roles: [{ personId: personIdFor("Nora Keller"), role: "administrator" }],
+    testers: [],
+    previousSecret: null,
+    registered: null,
+  };
+}
