@@ -35,10 +35,16 @@ export const contact = pgTable(
     /** Why the profile is not known, in words; null when it is. */
     profileProblem: text(),
     firstWroteAt: time().notNull(),
+    /** The integrator's own name of this person. */
+    userExternalId: text(),
+    apiProfile: jsonb().$type<StoredApiProfile>(),
+    metadata: jsonb().$type<StoredMetadata>(),
+    signedUpAt: time(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     uniqueIndex("contact_external").on(t.channelId, t.externalId),
+    uniqueIndex("contact_user").on(t.workspaceId, t.userExternalId).where(sql`user_external_id is not null`),
     foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channel.workspaceId, channel.id] }).onDelete(
       "cascade",
     ),
@@ -78,6 +84,28 @@ export type StoredDetails = {
   quickReplies?: { title: string; payload: string }[];
 };
 
+/** Flat, at most 4 KB: what integrators hang on things. */
+export type StoredMetadata = Record<string, string | number | boolean>;
+
+/** Who wrote a message through the public API. */
+export type StoredApiAuthor = {
+  keyId: string;
+  /** Whether a person stands behind it, as the key says. */
+  people: boolean;
+  name?: string;
+  pictureUrl?: string;
+  subtypes?: string[];
+};
+
+/** What an integrator knows of a person, beside what Instagram tells. */
+export type StoredApiProfile = {
+  givenName?: string;
+  surname?: string;
+  email?: string;
+  avatarUrl?: string;
+  locale?: string;
+};
+
 export type StoredOutgoing =
   | { type: "text"; quickReplies?: { title: string; payload: string }[] }
   | { type: "media"; media: "image" | "video" | "audio" | "file"; uploadIds: string[] }
@@ -113,6 +141,12 @@ export const conversation = pgTable(
     lastReactionEmoji: text(),
     unansweredSince: time(),
     seenThroughAt: time(),
+    /** When somebody of the business last read it. */
+    businessReadAt: time(),
+    displayName: text(),
+    description: text(),
+    iconUrl: text(),
+    metadata: jsonb().$type<StoredMetadata>(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
@@ -153,6 +187,8 @@ export const message = pgTable(
     story: jsonb().$type<{ relation: "reply" | "mention"; id?: string; url?: string; goneAt?: string }>(),
     replyToExternalId: text(),
     authorId: uuid(),
+    apiAuthor: jsonb().$type<StoredApiAuthor>(),
+    metadata: jsonb().$type<StoredMetadata>(),
     sentAt: time().notNull(),
     arrival: bigint({ mode: "number" }).notNull(),
     state: text({ enum: ["received", "queued", "dispatching", "sent", "failed", "unconfirmed"] }).notNull(),
