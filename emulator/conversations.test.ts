@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Json, TestClient } from "./test-client";
+import { type Json, proofOf, TestClient } from "./test-client";
 
 let client: TestClient;
 let page: { token: string; pageId: string; igId: string };
@@ -105,4 +105,65 @@ test("a profile is there once the customer has written, unless consent is missin
   const unanswered = threads.find((thread: Json) => thread.customerId === "priya.sharma");
   expect((await read(`/${unanswered.igsid}`)).error.code).toBe(230);
   expect((await read("/1234567890123456")).error).toMatchObject({ code: 100, error_subcode: 33 });
+});
+
+test("what was never delivered stands in the conversation all the same", async () => {
+  await client.control("/deliveries/lose", { account: "nora.ceramics", times: 2 });
+  const [first, second, third] = [
+    await say("ana.lima", "one"),
+    await say("ana.lima", "two"),
+    await say("ana.lima", "three"),
+  ];
+  expect([first, second, third].map((one) => one.delivery.sent)).toEqual([false, false, true]);
+  expect(first.delivery.reason).toContain("lost");
+  await client.control("/idle");
+  expect((await client.control("/deliveries")).entries.filter((one: Json) => one.igId === page.igId)).toHaveLength(1);
+  const listed = (await read(`/${first.thread.id}/messages?fields=message`)).data;
+  expect(listed.map((one: Json) => one.message)).toEqual(["three", "two", "one"]);
+
+  await client.control("/deliveries/lose", { account: page.pageId, forMs: 60_000 });
+  expect((await say("marco.rossi", "lost")).delivery.sent).toBe(false);
+  expect(await client.control("/deliveries/lose")).toMatchObject({
+    lost: 3,
+    waiting: [{ igId: page.igId, times: null }],
+  });
+  await client.control("/clock", { advanceMs: 60_001 });
+  expect((await say("marco.rossi", "there")).delivery.sent).toBe(true);
+  await client.control("/deliveries/lose", { times: null });
+  await fetch(`${client.running.url}/_control/deliveries/lose`, { method: "DELETE" });
+  expect((await say("marco.rossi", "again")).delivery.sent).toBe(true);
+});
+
+test("long lists are read page by page, also those nested in another", async () => {
+  await client.control("/bulk", { igId: page.igId, customers: 60, messages: 60, spreadMs: 60_000, deliver: false });
+  for (let n = 0; n < 4; n++) await say("ana.lima", `message ${n}`);
+  const ids: string[] = [];
+  let next = `${client.running.url}/graph/v26.0/me/conversations?platform=instagram&access_token=${page.token}`;
+  for (let at = 0; next; at++) {
+    expect(at).toBeLessThan(4);
+    const list: Json = await (await fetch(`${next}&appsecret_proof=${proofOf(page.token)}`)).json();
+    ids.push(...list.data.map((one: Json) => one.id));
+    next = list.paging.next;
+  }
+  expect(new Set(ids).size).toBe(61);
+  const nested = await read("/me/conversations?platform=instagram&limit=1&fields=messages.limit(3){message,from}");
+  const rest = nested.data[0].messages.paging.next;
+  const more = await (await fetch(`${rest}&appsecret_proof=${proofOf(page.token)}`)).json();
+  expect(more.data).toMatchObject([{ message: "message 0", from: { username: "ana.lima" } }]);
+});
+
+test("a limited call says how much of the limit is used, and fields Instagram leaves empty are no error", async () => {
+  await say("ana.lima", "hi");
+  await client.control("/switches", { conversationsPerSecond: 2 });
+  const url = `${client.running.url}/graph/v26.0/me/conversations?platform=instagram&fields=name,can_reply,senders,snippet&access_token=${page.token}&appsecret_proof=${proofOf(page.token)}`;
+  const answers: Json[] = [];
+  for (let n = 0; n < 3; n++) {
+    const answer = await fetch(url);
+    const usage = JSON.parse(answer.headers.get("x-business-use-case-usage") ?? "{}")[page.pageId][0];
+    answers.push({ usage, ...(await answer.json()) });
+  }
+  expect(answers.map((one) => one.usage.call_count)).toEqual([50, 100, 100]);
+  expect(answers[0].usage).toMatchObject({ type: "messenger", estimated_time_to_regain_access: 0 });
+  expect(Object.keys(answers[0].data[0])).toEqual(["id"]);
+  expect(answers[2].error).toMatchObject({ code: 613, error_subcode: 2534040 });
 });

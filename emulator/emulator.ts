@@ -2,6 +2,7 @@ import { CdnCounts } from "./cdn/counts";
 import { Clock } from "./clock";
 import { CallbackLog } from "./control/callback-log";
 import { Faults } from "./control/faults";
+import { Losses } from "./control/losses";
 import { RequestLog } from "./control/request-log";
 import { defaultSwitches, type Switches } from "./control/switches";
 import type { EmulatorOptions } from "./options";
@@ -21,6 +22,9 @@ export class Emulator {
   readonly callbacks = new CallbackLog();
   readonly cdnCounts = new CdnCounts();
   readonly faults = new Faults(() => this.now());
+  /** When each account's conversations were read of late, in real time. */
+  readonly conversationCalls = new Map<string, number[]>();
+  readonly losses = new Losses(() => this.now());
   readonly store: Store;
   readonly dispatcher: Dispatcher;
   readonly handshakes: Handshakes;
@@ -65,6 +69,8 @@ export class Emulator {
     this.faults.clear();
     this.requests.clear();
     this.callbacks.clear();
+    this.losses.reset();
+    this.conversationCalls.clear();
     this.cdnCounts.clear();
     this.switches = defaultSwitches();
     this.clock.offsetMs = 0;

@@ -9,6 +9,7 @@ import { dataDeletion, makeSignedRequest } from "./callbacks";
 import { changeSwitches } from "./change-switches";
 import { deliveries, drop, hold, release, replay } from "./deliveries";
 import { changeAccount, changeGrant, changePage, changeRole, grants, pages, people, setSubscription } from "./grants";
+import { lose, losses } from "./losses";
 import { testButton } from "./test-button";
 import { changeTokens } from "./tokens";
 
@@ -32,6 +33,7 @@ const POSTS: Record<string, Action> = {
   "/deliveries/release": release,
   "/deliveries/replay": replay,
   "/deliveries/drop": drop,
+  "/deliveries/lose": lose,
   "/deliveries/test-button": testButton,
   "/bulk": bulk,
   "/data-deletion": dataDeletion,
@@ -51,6 +53,7 @@ const GETS: Record<string, (emulator: Emulator, query: URLSearchParams) => objec
   "/ledger": (emulator, query) => ({ entries: emulator.world.ledger.filter((entry) => entry.n > after(query)) }),
   "/requests": (emulator, query) => ({ entries: emulator.requests.after(after(query)) }),
   "/deliveries": deliveries,
+  "/deliveries/lose": losses,
   "/callbacks": (emulator, query) => ({ entries: emulator.callbacks.after(after(query)) }),
   "/idle": async (emulator) => {
     await emulator.dispatcher.idle();
@@ -68,6 +71,10 @@ export async function control(emulator: Emulator, call: Call): Promise<void> {
   }
   if (call.method === "DELETE" && (call.path === "/faults" || call.path === "/storms")) {
     emulator.faults.clear(accountOf(emulator, call.url.searchParams.get("account")));
+    return sendJson(call.res, 200, { ok: true });
+  }
+  if (call.method === "DELETE" && call.path === "/deliveries/lose") {
+    emulator.losses.clear(accountOf(emulator, call.url.searchParams.get("account")));
     return sendJson(call.res, 200, { ok: true });
   }
   if (call.method !== "POST") throw new Refusal(405, "Use GET or POST.");

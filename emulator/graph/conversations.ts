@@ -2,13 +2,28 @@ import type { Page, Thread } from "../world/types";
 import { type Field, project, type Readers } from "./fields";
 import type { Access, GraphCall } from "./graph-call";
 import { GraphError, noSuchObject } from "./graph-error";
-import { type MessageInThread, messageReaders } from "./message-node";
-import { graphTime, page as pageOf } from "./paging";
+import { DETAIL_LIMIT, isListed, type MessageInThread, messageReaders } from "./message-node";
+import { graphTime, type ListLimits, page as pageOf } from "./paging";
 import { limitRate } from "./rate-limit";
 import { requireReading } from "./require-reading";
 import { messagingAccount } from "./send-checks";
 
 const REQUEST_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Fields of a thread that Graph knows and Instagram leaves empty. */
+const UNFILLED = [
+  "can_reply",
+  "folder",
+  "former_participants",
+  "is_owner",
+  "is_subscribed",
+  "link",
+  "name",
+  "scoped_thread_key",
+  "senders",
+  "snippet",
+  "wallpaper",
+];
 
 /** `/{page-id}/conversations?platform=instagram`, newest first. */
 export function conversations(call: GraphCall, access: Access, page: Page): unknown {
@@ -67,26 +82,25 @@ function threadReaders(call: GraphCall): Readers<Thread> {
         { id: thread.igsid, username: index.customers.get(thread.customerId)?.username },
       ],
     }),
-    name: () => undefined,
+    ...Object.fromEntries(UNFILLED.map((name) => [name, () => undefined])),
     messages: (thread, field) =>
-      messageList(call, thread, field.fields, { limit: field.args.limit ?? null, path: `/${thread.id}/messages` }),
+      messageList(call, thread, field.fields, {
+        limit: field.args.limit ?? null,
+        path: `/${thread.id}/messages`,
+        fields: field.text,
+      }),
   };
 }
 
 /** Newest first; unsent and unsupported messages vanish from lists. */
-function messageList(
-  call: GraphCall,
-  thread: Thread,
-  fields: Field[] | null,
-  limits: { limit?: string | null; path?: string },
-) {
+function messageList(call: GraphCall, thread: Thread, fields: Field[] | null, limits: ListLimits) {
   const listed: MessageInThread[] = thread.messages
-    .filter((one) => !one.unsent && !one.unsupported)
+    .filter(isListed)
     .reverse()
     .map((message) => ({ thread, message }));
   const readers = messageReaders(call.emulator);
   const asked = fields ?? ["id", "created_time"].map((name) => ({ name, args: {}, fields: null }));
-  const recent = new Set(listed.slice(0, 20));
+  const recent = new Set(listed.slice(0, DETAIL_LIMIT));
   return pageOf(
     call,
     listed,

@@ -5,6 +5,8 @@ export interface Field {
   /** From modifiers such as `.limit(5)`. */
   args: Record<string, string>;
   fields: Field[] | null;
+  /** The inner fields as they were asked. */
+  text?: string;
 }
 
 /** Field expansion: `id,name,picture{url},messages.limit(5){id,from}`. */
@@ -35,8 +37,9 @@ export function parseFields(text: string): Field[] {
       at = end + 1;
     }
     if (text[at] === "{") {
-      at++;
+      const start = ++at;
       field.fields = readList("}");
+      field.text = text.slice(start, at);
       at++;
     }
     return field;

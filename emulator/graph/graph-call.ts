@@ -16,6 +16,8 @@ export class GraphCall {
   proof: "absent" | "valid" | "invalid" = "absent";
   /** Told in the usage header when a limit is played. */
   regainMinutes = 0;
+  /** How much of the limit that this call counts against is used up, in percent. */
+  usedPercent: number | null = null;
 
   constructor(
     readonly emulator: Emulator,

@@ -12,7 +12,7 @@ import { requireReading } from "./require-reading";
 import { messagingAccount } from "./send-checks";
 
 /** Meta gives the content of this many newest messages of a thread. */
-const DETAIL_LIMIT = 20;
+export const DETAIL_LIMIT = 20;
 const SHARED = ["share", "ig_post", "ig_reel", "ig_story"];
 
 export interface MessageInThread {
@@ -28,11 +28,16 @@ export function messageNode(call: GraphCall, access: Access, found: MessageInThr
   requireReading(call, access, page);
   messagingAccount(call, page);
   limitRate(call, thread.igId);
-  const newer = thread.messages.filter((one) => one.at > message.at && !one.unsent).length;
+  const newer = thread.messages.slice(thread.messages.indexOf(message) + 1).filter(isListed).length;
   if (message.unsent || newer >= DETAIL_LIMIT) {
     throw new GraphError(9000001, "The message has been deleted and can no longer be accessed.");
   }
   return project("Message", found, messageReaders(call.emulator), call.fields(), ["id", "created_time"]);
+}
+
+/** Unsent and unsupported messages vanish from lists. */
+export function isListed(message: Message): boolean {
+  return !message.unsent && !message.unsupported;
 }
 
 export function messageReaders(emulator: Emulator): Readers<MessageInThread> {

@@ -5,13 +5,20 @@ import { GraphError } from "./graph-error";
 const DEFAULT_LIMIT = 25;
 const MAX_LIMIT = 100;
 
+export interface ListLimits {
+  limit?: string | null;
+  /** Where a nested list can be read on, and with which fields. */
+  path?: string;
+  fields?: string;
+}
+
 /** One page of a list with Graph's cursors; `paging` is absent for an empty list, `next` on the last page. */
 export function page<T>(
   call: GraphCall,
   items: T[],
   idOf: (item: T) => string,
   view: (item: T) => unknown,
-  limits: { limit?: string | null; path?: string } = {},
+  limits: ListLimits = {},
 ): { data: unknown[]; paging?: Record<string, unknown> } {
   const nested = limits.path !== undefined;
   const limit = readLimit(limits.limit ?? (nested ? null : call.text("limit")));
@@ -30,8 +37,8 @@ export function page<T>(
     data: shown.map(view),
     paging: {
       cursors,
-      ...(more ? { next: pageUrl(call, limits.path, limit, "after", cursors.after) } : {}),
-      ...(start > 0 ? { previous: pageUrl(call, limits.path, limit, "before", cursors.before) } : {}),
+      ...(more ? { next: pageUrl(call, limits, limit, "after", cursors.after) } : {}),
+      ...(start > 0 ? { previous: pageUrl(call, limits, limit, "before", cursors.before) } : {}),
     },
   };
 }
@@ -57,7 +64,7 @@ function readLimit(given: string | null): number {
 
 function pageUrl(
   call: GraphCall,
-  path: string | undefined,
+  { path, fields }: ListLimits,
   limit: number,
   direction: "after" | "before",
   value: string,
@@ -69,6 +76,7 @@ function pageUrl(
         url.searchParams.set(name, given);
     }
   }
+  if (fields !== undefined) url.searchParams.set("fields", fields);
   url.searchParams.set("access_token", call.access?.value ?? "");
   url.searchParams.set("limit", String(limit));
   url.searchParams.set(direction, value);

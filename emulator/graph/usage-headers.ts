@@ -13,8 +13,9 @@ export function usageHeaders(call: GraphCall): Record<string, string> {
   };
   const pageId = call.access?.token?.pageId;
   if (pageId) {
+    const ofAccount = call.usedPercent === null ? usage : { ...usage, call_count: call.usedPercent };
     headers["x-business-use-case-usage"] = JSON.stringify({
-      [pageId]: [{ type: "messenger", ...usage, estimated_time_to_regain_access: call.regainMinutes }],
+      [pageId]: [{ type: "messenger", ...ofAccount, estimated_time_to_regain_access: call.regainMinutes }],
     });
   }
   return headers;

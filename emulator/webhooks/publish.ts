@@ -28,6 +28,8 @@ export function publish(
     emulator.index.threadKeys.get(threadKey)?.customerId,
   );
   if (reason !== null) return { sent: false, reason, attempted: Promise.resolve() };
+  if (emulator.losses.take(igId))
+    return { sent: false, reason: "The webhook got lost on its way.", attempted: Promise.resolve() };
   const attempts = targets.map(({ appId, pageId }) =>
     emulator.dispatcher.send({ appId, pageId, igId, threadKey, item, member }),
   );
