@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sha256Hex } from "@/lib/crypto";
 import { isAppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { advanceReadMark } from "@/lib/inbox/advance-read-mark";
 import { answerConnectAttempt } from "@/lib/inbox/answer-connect-attempt";
 import { beginDispatch } from "@/lib/inbox/begin-dispatch";
 import { breakChannel } from "@/lib/inbox/break-channel";
@@ -95,6 +96,10 @@ const OWN = "takes no id and tells nothing";
 
 const VERBS: Record<string, Attempts | string> = {
   "accept-invitation": SECRET,
+  "advance-read-mark": [
+    ({ system, workspaceId }, { conversationId }) =>
+      write(system, (tx) => advanceReadMark(tx, { workspaceId, conversationId, through: 99 })),
+  ],
   "answer-connect-attempt": [
     ({ ctx }, { attemptId }) => answerConnectAttempt(ctx, { attemptId, answer: { problem: "x" } }),
   ],

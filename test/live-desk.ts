@@ -66,7 +66,7 @@ export type LiveDesk = {
   /** A customer of the shop whose first message has arrived. */
   newCustomer(text?: string): Promise<Customer>;
   customerWrites(customer: Customer, text: string): Promise<void>;
-  /** A member clicks Send. */
+  /** A member clicks Send, without having read anything: Graph hears of the reply alone. */
   reply(customer: Customer, text: string): Promise<MessageRow>;
   messages(customer: Customer): Promise<MessageRow[]>;
   /** What the business has said to this customer, as the desk shows it: `state text`, oldest first. */
@@ -215,7 +215,7 @@ export async function openLiveDesk(): Promise<LiveDesk> {
     },
     async reply(customer, text) {
       const path = `/conversations/${customer.conversationId}/messages`;
-      const { status, json } = await api<MessageRow>("POST", path, { id: randomUUID(), text });
+      const { status, json } = await api<MessageRow>("POST", path, { id: randomUUID(), text, readThrough: 0 });
       if (status !== 201) throw new Error(`The reply was refused: ${JSON.stringify(json)}`);
       return json;
     },
@@ -230,6 +230,7 @@ export async function openLiveDesk(): Promise<LiveDesk> {
         id: randomUUID(),
         parts,
         replyTo,
+        readThrough: 0,
       });
       if (status !== 201) throw new Error(`It was refused: ${JSON.stringify(json)}`);
       return json.messages;

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { ThreadPage } from "@/lib/inbox/types";
 import { DAY, HOUR, MINUTE } from "@/lib/time";
 import { type Customer, type LiveDesk, openLiveDesk } from "./live-desk";
 import { until } from "./until";
@@ -77,6 +79,25 @@ test("reading tells the customer, once; after 24 hours nothing is told", async (
     const { rows } = await live.desk.pool.query("select 1 from job where queue = 'signal' and state <> 'dead'");
     return rows.length === 0;
   });
+  await told("mark_seen", "mark_seen");
+});
+
+test("who answers has read what they answer, and the customer sees it; what came meanwhile stays unread", async () => {
+  const unread = async () => {
+    const { json } = await live.api<ThreadPage>("GET", `/conversations/${ana.conversationId}`);
+    return json.conversation.unread;
+  };
+  const onScreen = (await question())?.arrival;
+  await live.customerWrites(ana, "Hello?");
+  expect(await unread()).toBe(2);
+  const answer = (readThrough: number | undefined) =>
+    live.api("POST", `/conversations/${ana.conversationId}/messages`, { id: randomUUID(), text: "Yes", readThrough });
+  expect((await answer(-1)).status).toBe(422);
+  expect((await answer(onScreen)).status).toBe(201);
+  expect(await unread()).toBe(1);
+  await told("mark_seen");
+  expect((await answer(undefined)).status).toBe(201);
+  expect(await unread()).toBe(0);
   await told("mark_seen", "mark_seen");
 });
 

@@ -37,8 +37,10 @@ export const api = {
     ),
   channels: () => request<{ sequence: number; channels: ChannelRow[] }>("GET", "/api/inbox/channels"),
   changes: (after: number) => request<Changes>("GET", `/api/inbox/changes?after=${after}`),
-  send: (conversationId: string, message: { id: string; parts: OutgoingPart[]; replyTo?: string }) =>
-    request<{ messages: MessageRow[] }>("POST", `/api/inbox/conversations/${conversationId}/messages`, message),
+  send: (
+    conversationId: string,
+    message: { id: string; parts: OutgoingPart[]; replyTo?: string; readThrough?: number },
+  ) => request<{ messages: MessageRow[] }>("POST", `/api/inbox/conversations/${conversationId}/messages`, message),
   react: (messageId: string, emoji: string | null) =>
     request<MessageRow>("POST", `/api/inbox/messages/${messageId}/reaction`, { emoji }),
   typing: (conversationId: string) => request<void>("POST", `/api/inbox/conversations/${conversationId}/typing`, {}),

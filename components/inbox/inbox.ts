@@ -8,6 +8,7 @@ import { channelsKey, listKey, threadKey, threadsKey } from "./cache/keys";
 import {
   appendPage as appendMessages,
   applyToThread,
+  lastArrival,
   prependPage,
   type Thread,
   threadAtRest,
@@ -24,7 +25,7 @@ import { LiveCursor } from "./live/live-cursor";
 import { pause } from "./live/pause";
 import { shareStream } from "./live/share-stream";
 import { newMessageId } from "./outbox/message-id";
-import { Outbox } from "./outbox/outbox";
+import { Outbox, type OutboxEntry } from "./outbox/outbox";
 import { outboxStore } from "./outbox/outbox-store";
 import { Drafts } from "./reply/drafts";
 import { ServerClock } from "./server-clock";
@@ -90,9 +91,14 @@ export class Inbox {
     });
     this.outbox = new Outbox({
       store: outboxStore(start.viewer.id),
-      post: async ({ conversationId, id, parts, quote }) => {
-        const replyTo = quote ? { replyTo: quote.messageId } : {};
-        return (await api.send(conversationId, { id, parts, ...replyTo })).messages;
+      post: async ({ conversationId, id, parts, quote, readThrough }) => {
+        const message = {
+          id,
+          parts,
+          ...(quote && { replyTo: quote.messageId }),
+          ...(readThrough !== undefined && { readThrough }),
+        };
+        return (await api.send(conversationId, message)).messages;
       },
       refusalOf: (error) =>
         error instanceof Refusal && error.status !== 401 ? { code: error.code, text: error.message } : null,
@@ -134,20 +140,18 @@ export class Inbox {
     );
     const kept = ready.map(({ uploadId, media, name, bytes }): OutgoingFile => ({ uploadId, media, name, bytes }));
     const parts = replyParts(text, kept, quickReplies);
-    this.outbox.send({ id, conversationId, text, parts, files: kept, quote, writtenAt: this.clock.now() });
+    this.post({ id, conversationId, text, parts, files: kept, quote });
   }
 
   /** Sends something that is no text: a heart, buttons, cards. What is being written stays. */
   sendForm(conversationId: string, part: OutgoingPart): void {
-    this.outbox.send({
-      id: newMessageId(),
-      conversationId,
-      text: "",
-      parts: [part],
-      files: [],
-      quote: null,
-      writtenAt: this.clock.now(),
-    });
+    this.post({ id: newMessageId(), conversationId, text: "", parts: [part], files: [], quote: null });
+  }
+
+  /** What is on the screen has been read by whoever answers it; what comes while the answer is on its way has not. */
+  private post(entry: Omit<OutboxEntry, "readThrough" | "writtenAt" | "refusal">): void {
+    const messages = this.client.getQueryData<Thread>(threadKey(entry.conversationId))?.messages ?? [];
+    this.outbox.send({ ...entry, readThrough: lastArrival(messages), writtenAt: this.clock.now() });
   }
 
   /** The brand's heart on a message, or taken back. */

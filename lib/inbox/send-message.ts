@@ -6,7 +6,9 @@ import { AppError } from "../errors";
 import { isId } from "../ids";
 import { enqueue } from "../queue/enqueue";
 import { now } from "../time";
+import { advanceReadMark } from "./advance-read-mark";
 import { type Ctx, type Member, requireMember, type WriteCtx, write } from "./context";
+import { readMark } from "./mark-read";
 import { type Draft, draftParts, type OutgoingPart } from "./outgoing-part";
 import { refreshConversations } from "./refresh-conversations";
 import { lockReplyTarget, type ReplyTarget, requireAnswerable } from "./reply-target";
@@ -19,6 +21,8 @@ export type SendInput = {
   parts: OutgoingPart[];
   /** The message that this one answers. */
   replyTo?: string | undefined;
+  /** The last arrival that its writer had before them; left out: everything that is there. */
+  readThrough?: number | undefined;
 };
 
 /** Meta keeps an uploaded file usable for so long. */
@@ -26,7 +30,8 @@ const UPLOAD_DAYS = 90;
 
 /**
  * Puts a reply on its way. What Instagram takes in several sends becomes several messages, one bubble, in order. The
- * browser invents the id: the same request again is the same message, other content under that id is a conflict.
+ * browser invents the id: the same request again is the same message, other content under that id is a conflict. Who
+ * answers has read what they answer.
  * @returns its messages in their order
  * @throws AppError not_found, invalid, window_closed, channel_unusable, conflict
  */
@@ -34,6 +39,7 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRo
   const member = requireMember(ctx);
   if (!isId(input.id)) throw new AppError("invalid", "A message needs an id (UUID) of its own.");
   const drafts = draftParts(input.parts);
+  const readThrough = readMark(input.readThrough ?? Number.MAX_SAFE_INTEGER);
   return write(ctx, async (tx) => {
     const target = await lockReplyTarget(tx, member, input.conversationId);
     const ids = drafts.map((_, part) => partId(input.id, part));
@@ -41,20 +47,21 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRo
     requireAnswerable(target);
     await takeUploads(tx, member, target, drafts);
     const quoted = input.replyTo === undefined ? null : await quotedId(tx, member, target, input.replyTo);
+    const { workspaceId } = member;
+    const { conversationId } = target;
+    await advanceReadMark(tx, { workspaceId, conversationId, through: readThrough });
     await insertMessages(tx, member, target, { ids, drafts, quoted });
     await enqueue(
       tx.db,
       ids.map((messageId) => ({
         queue: "send",
-        key: target.conversationId,
-        payload: { workspaceId: member.workspaceId, messageId, channelId: target.channelId },
+        key: conversationId,
+        payload: { workspaceId, messageId, channelId: target.channelId },
       })),
     );
     tx.wake("jobs");
-    const { workspaceId } = member;
-    await refreshConversations(tx.db, [{ workspaceId, id: target.conversationId, added: ids.length }]);
-    for (const messageId of ids)
-      tx.record({ workspaceId, type: "message.queued", conversationId: target.conversationId, messageId });
+    await refreshConversations(tx.db, [{ workspaceId, id: conversationId, added: ids.length }]);
+    for (const messageId of ids) tx.record({ workspaceId, type: "message.queued", conversationId, messageId });
     return readBack(tx, member, ids);
   });
 }

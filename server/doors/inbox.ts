@@ -34,6 +34,7 @@ const sendBody = z.object({
   text: z.string().max(20_000).optional(),
   parts: z.array(outgoingPart).min(1).optional(),
   replyTo: z.string().optional(),
+  readThrough: z.number().optional(),
 });
 const reactionBody = z.object({ emoji: z.string().nullable() });
 const readMarkBody = z.object({ through: z.number() });

@@ -110,6 +110,11 @@ function forgetQuotes(messages: Map<string, MessageRow>, unsent: Set<string>): v
   }
 }
 
+/** The number of what arrived last of these; 0 when nothing did. */
+export function lastArrival(messages: MessageRow[]): number {
+  return Math.max(0, ...messages.map(({ arrival }) => arrival));
+}
+
 /** The customer's order: by time, ids only part equal times. */
 export function oldestFirst(a: MessageRow, b: MessageRow): number {
   if (a.sentAt !== b.sentAt) return a.sentAt - b.sentAt;

@@ -14,6 +14,8 @@ export type OutboxEntry = {
   files: OutgoingFile[];
   /** The message that it answers. */
   quote: Quoted | null;
+  /** The last arrival that was on the screen; left out by an earlier version of the product. */
+  readThrough?: number;
   /** By the server's clock, ms. */
   writtenAt: number;
   /** Why the server refused it, in words; null while it waits for an answer. */

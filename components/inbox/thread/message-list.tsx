@@ -4,7 +4,7 @@ import { ArrowDown } from "lucide-react";
 import { type RefObject, useCallback, useDeferredValue, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { cx } from "../../ui/cx";
 import { Spinner } from "../../ui/spinner";
-import type { Thread } from "../cache/thread";
+import { lastArrival, type Thread } from "../cache/thread";
 import { useInbox, useNow, useOutbox } from "../inbox-context";
 import { avatarUrl } from "../list/avatar-url";
 import { count } from "../words/time-words";
@@ -72,7 +72,7 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
   );
   useImperativeHandle(handle, () => ({ toEnd: () => toEnd(false) }), [toEnd]);
 
-  const highest = useMemo(() => Math.max(0, ...thread.messages.map(({ arrival }) => arrival)), [thread.messages]);
+  const highest = useMemo(() => lastArrival(thread.messages), [thread.messages]);
   useMarkRead({ id: conversation.id, unread: conversation.unread, through: highest, atEnd: scroll.atEnd });
   const arrived = useArrivedSince(scroll.atEnd, thread);
   const fresh = thread.newer ? conversation.unread : arrived;
@@ -148,7 +148,7 @@ function WayDown({ hidden, fresh, far, onPress }: WayDownProps) {
 function useArrivedSince(atEnd: boolean, thread: Thread): number {
   const mark = useRef(Number.POSITIVE_INFINITY);
   const incoming = thread.messages.filter(({ direction, unsent }) => direction === "in" && !unsent);
-  const highest = Math.max(0, ...incoming.map(({ arrival }) => arrival));
+  const highest = lastArrival(incoming);
   if (atEnd) mark.current = highest;
   return incoming.filter(({ arrival }) => arrival > mark.current).length;
 }
