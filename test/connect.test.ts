@@ -99,6 +99,11 @@ async function pageIdOf(name: string): Promise<string> {
   return pages.find((page) => page.name === name)?.id ?? "";
 }
 
+async function personIdOf(name: string): Promise<string> {
+  const { people } = (await emulator.call("/_control/people")) as { people: { id: string; name: string }[] };
+  return people.find((person) => person.name === name)?.id ?? "";
+}
+
 async function subscriptions(): Promise<{ appId: string; pageId: string; fields: string[] }[]> {
   const answer = (await emulator.call("/_control/subscriptions")) as unknown as {
     subscriptions: { appId: string; pageId: string; fields: string[] }[];
@@ -123,6 +128,12 @@ test("an account is connected through a login of another Facebook person, who is
     connectedBy: "Nora",
     connectedAs: "Ingrid Berg",
   });
+  const { rows } = await desk.db.execute(sql`
+    select way, person_id as "personId", token_expires_at as "tokenExpiresAt", data_access_expires_at > now() as "dataAccessEnds"
+    from channel where id = ${channelId}`);
+  expect(rows).toEqual([
+    { way: "login", personId: await personIdOf("Ingrid Berg"), tokenExpiresAt: null, dataAccessEnds: true },
+  ]);
   const [subscription] = await subscriptions();
   expect(subscription).toMatchObject({ appId: APP_ID, pageId: fjord.pageId });
   expect(subscription?.fields).toContain("messages");

@@ -15,6 +15,7 @@ import { connectChannel } from "@/lib/inbox/connect-channel";
 import { readPictureUrl, readProfileTarget, recordProfile } from "@/lib/inbox/contact-profile";
 import { type Ctx, write } from "@/lib/inbox/context";
 import { encodeCursor } from "@/lib/inbox/cursor";
+import { findFacebookApp } from "@/lib/inbox/find-facebook-app";
 import { giveUpSend } from "@/lib/inbox/give-up-send";
 import { inviteMember } from "@/lib/inbox/invite-member";
 import { keepClickOrder } from "@/lib/inbox/keep-click-order";
@@ -123,7 +124,8 @@ const VERBS: Record<string, Attempts | string> = {
       connectChannel(ctx, {
         attemptId,
         facebookAppId: "1",
-        page: { id: "1", name: "x", token: "x" },
+        page: { id: "1", name: "x" },
+        token: { value: "x", expiresAt: null, dataAccessExpiresAt: null },
         account: { id: "1", username: "x", name: null, pictureUrl: null },
         problem: null,
       }),
@@ -135,7 +137,7 @@ const VERBS: Record<string, Attempts | string> = {
     ({ system, workspaceId }, { contactId, channelId }) =>
       recordProfile(
         system,
-        { workspaceId, contactId, channelId, externalId: "x", tokenSealed: null },
+        { workspaceId, contactId, channelId, externalId: "x", facebookAppId: "1", tokenSealed: null },
         { problem: "x" },
       ),
   ],
@@ -145,6 +147,9 @@ const VERBS: Record<string, Attempts | string> = {
   "display-name": PURE,
   "edit-messages": TOLD,
   "find-channel-claims": "says of an account that it is connected elsewhere, and nothing else, on purpose",
+  "find-facebook-app": [
+    ({ system, workspaceId }, { facebookAppId }) => findFacebookApp(system, { workspaceId, facebookAppId }),
+  ],
   "find-channels": "finds the workspace in the first place",
   "finish-connect-attempts": INSIDE,
   "give-up-send": [({ system, workspaceId }, id) => giveUpSend(system, { workspaceId, messageId: id.unconfirmedId })],
@@ -181,6 +186,7 @@ const VERBS: Record<string, Attempts | string> = {
           channelId,
           externalId: "x",
           attachments: [{ type: "image", url: IMAGE.payload.url }],
+          facebookAppId: "1",
           tokenSealed: null,
         },
         [],
@@ -308,6 +314,7 @@ const VERBS: Record<string, Attempts | string> = {
           externalId: "x",
           relation: "mention",
           ended: false,
+          facebookAppId: "1",
           tokenSealed: null,
         },
         "gone",

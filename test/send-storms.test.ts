@@ -155,7 +155,8 @@ async function reconnect(token: string): Promise<void> {
   await connectChannel(ctx, {
     attemptId,
     facebookAppId: FACEBOOK_APP.id,
-    page: { id: pageId, name: "Nora Ceramics", token },
+    page: { id: pageId, name: "Nora Ceramics" },
+    token: { value: token, expiresAt: null, dataAccessExpiresAt: null },
     account: { id: accountId, username: "nora.ceramics", name: "Nora Ceramics", pictureUrl: null },
     problem: null,
   });

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { newId } from "@/lib/ids";
 import { answerConnectAttempt } from "@/lib/inbox/answer-connect-attempt";
 import { claimConnectAttempt } from "@/lib/inbox/claim-connect-attempt";
+import { sealAppSecret } from "@/lib/inbox/connect-secrets";
 import { readProfileTarget, recordProfile } from "@/lib/inbox/contact-profile";
 import { inviteMember } from "@/lib/inbox/invite-member";
 import { HEART } from "@/lib/inbox/react-to-message";
@@ -14,6 +15,7 @@ import { joined, type MemberCtx } from "./people";
 export type Ids = {
   workspaceId: string;
   channelId: string;
+  facebookAppId: string;
   memberId: string;
   invitationId: string;
   contactId: string;
@@ -95,6 +97,10 @@ export async function furnishWorkspace(desk: DeskFixture, accountId: string): Pr
   await desk.db.execute(sql`
     insert into reaction (workspace_id, channel_id, external_id, by, emoji, at)
     values (${workspaceId}, ${channelId}, ${`${accountId}-text`}, 'business', ${HEART}, ${REACTED_AT.toISOString()})`);
+  const facebookAppId = `80${accountId}`;
+  await desk.db.execute(sql`
+    insert into facebook_app (workspace_id, id, secret_sealed, verify_token, created_at)
+    values (${workspaceId}, ${facebookAppId}, ${sql.param(sealAppSecret({ workspaceId, facebookAppId }, "x"))}, 'x', desk_now())`);
   const agent = await joined(owner, "agent", "Tomás Silva");
   const invitation = await inviteMember(owner, { role: "agent" });
   const connecting = await startConnectAttempt(owner, { previousBrowser: null, channelId });
@@ -107,6 +113,7 @@ export async function furnishWorkspace(desk: DeskFixture, accountId: string): Pr
     ids: {
       workspaceId,
       channelId,
+      facebookAppId,
       memberId: agent.actor.id,
       invitationId: invitation.id,
       contactId,
@@ -159,6 +166,7 @@ export function absentIds(): Ids {
   return {
     workspaceId: newId(),
     channelId: newId(),
+    facebookAppId: "8",
     memberId: newId(),
     invitationId: newId(),
     contactId: newId(),

@@ -8,10 +8,12 @@ import { type Ctx, type Member, requireAdmin, type WriteCtx, write } from "./con
 export type ConnectInput = {
   attemptId: string;
   facebookAppId: string;
-  page: { id: string; name: string; token: string };
+  page: { id: string; name: string };
+  /** Page token; times in milliseconds since 1970, null: never. */
+  token: { value: string; expiresAt: number | null; dataAccessExpiresAt: number | null };
   account: { id: string; username: string; name: string | null; pictureUrl: string | null };
-  /** What keeps it from working although it is connected, in words; null when all is well. */
-  problem: string | null;
+  /** What keeps it from working although it is connected, by name and in words; null when all is well. */
+  problem: { code: string; text: string } | null;
 };
 
 /**
@@ -21,16 +23,18 @@ export type ConnectInput = {
 export async function connectChannel(ctx: Ctx, input: ConnectInput): Promise<{ channelId: string }> {
   const member = requireAdmin(ctx);
   return write(ctx, async (tx) => {
-    const person = await finishAttempt(tx, member, input.attemptId);
+    const attempt = await finishAttempt(tx, member, input.attemptId);
     const existing = await findOwn(tx, member, input);
     const channelId = existing ?? newId();
-    const { page, account } = input;
+    const { page, account, token, problem } = input;
     const { rows } = await tx.db.execute(sql`
       insert into channel (workspace_id, id, facebook_app_id, page_id, page_name, account_id, username, name, picture_url,
-        state, problem, token_sealed, connected_by, connected_as, connected_at, checked_at, created_at)
+        state, problem, problem_code, token_sealed, token_expires_at, data_access_expires_at, way, person_id, connected_by,
+        connected_as, connected_at, checked_at, created_at)
       values (${member.workspaceId}, ${channelId}, ${input.facebookAppId}, ${page.id}, ${page.name}, ${account.id}, ${account.username},
-        ${account.name}, ${account.pictureUrl}, ${input.problem === null ? "healthy" : "broken"}, ${input.problem},
-        ${sql.param(sealPageToken(channelId, page.token))}, ${member.id}, ${person}, desk_now(), desk_now(), desk_now())
+        ${account.name}, ${account.pictureUrl}, ${problem === null ? "healthy" : "broken"}, ${problem?.text ?? null}, ${problem?.code ?? null},
+        ${sql.param(sealPageToken(channelId, token.value))}, ${asTime(token.expiresAt)}, ${asTime(token.dataAccessExpiresAt)},
+        ${attempt.way}, ${attempt.personId}, ${member.id}, ${attempt.personName}, desk_now(), desk_now(), desk_now())
       on conflict ${existing ? CONFLICT_OWN : CONFLICT_ANY} returning id`);
     if (rows.length === 0) {
       throw new AppError("conflict", `@${account.username} was connected by someone else at this moment.`);
@@ -48,35 +52,43 @@ export async function connectChannel(ctx: Ctx, input: ConnectInput): Promise<{ c
 }
 
 const CONFLICT_OWN = sql`(workspace_id, id) do update set
-  page_id = excluded.page_id, page_name = excluded.page_name, username = excluded.username, name = excluded.name,
-  picture_url = excluded.picture_url, state = excluded.state, problem = excluded.problem, token_sealed = excluded.token_sealed,
+  facebook_app_id = excluded.facebook_app_id, page_id = excluded.page_id, page_name = excluded.page_name, username = excluded.username, name = excluded.name,
+  picture_url = excluded.picture_url, state = excluded.state, problem = excluded.problem, problem_code = excluded.problem_code,
+  token_sealed = excluded.token_sealed, token_expires_at = excluded.token_expires_at,
+  data_access_expires_at = excluded.data_access_expires_at, way = excluded.way, person_id = excluded.person_id,
   connected_by = excluded.connected_by, connected_as = excluded.connected_as, connected_at = excluded.connected_at,
-  checked_at = excluded.checked_at`;
+  disconnected_at = null, checked_at = excluded.checked_at`;
 
-const CONFLICT_ANY = sql`(facebook_app_id, account_id) where state <> 'disconnected' do nothing`;
+const CONFLICT_ANY = sql`(account_id) where state <> 'disconnected' do nothing`;
 
-/** @returns the name of the Facebook person whose login it was */
-async function finishAttempt(tx: WriteCtx, member: Member, attemptId: string): Promise<string> {
-  const { rows } = await tx.db.execute<{ personName: string | null }>(sql`
+type Finished = { way: string; personId: string | null; personName: string | null };
+
+/** @returns how it came, and the Facebook person whose login it was */
+async function finishAttempt(tx: WriteCtx, member: Member, attemptId: string): Promise<Finished> {
+  const { rows } = await tx.db.execute<Finished>(sql`
     update connect_attempt set finished_at = desk_now(), user_token_sealed = null
     where workspace_id = ${member.workspaceId} and member_id = ${member.id} and id = ${attemptId}
       and user_token_sealed is not null and finished_at is null and expires_at > desk_now()
-    returning person_name as "personName"`);
+    returning way, person_id as "personId", person_name as "personName"`);
   if (!rows[0])
     throw new AppError("attempt_expired", "This login was used already or is older than 15 minutes. Start again.");
-  return rows[0].personName ?? "Someone";
+  return rows[0];
 }
 
-/** The workspace's own channel of this account, the living one first. */
+/** The workspace's own channel of this account, the living one first; it may have come through another app. */
 async function findOwn(tx: WriteCtx, member: Member, input: ConnectInput): Promise<string | null> {
   const { rows } = await tx.db.execute<{ id: string; workspaceId: string }>(sql`
     select id, workspace_id as "workspaceId" from channel
-    where facebook_app_id = ${input.facebookAppId} and account_id = ${input.account.id}
+    where account_id = ${input.account.id}
       and (workspace_id = ${member.workspaceId} or state <> 'disconnected')
     order by state = 'disconnected', created_at desc for update`);
   const first = rows[0];
   if (first && first.workspaceId !== member.workspaceId) throw taken(input.account.username);
   return first?.id ?? null;
+}
+
+function asTime(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString();
 }
 
 function taken(username: string): AppError {

@@ -1,7 +1,7 @@
 import { decryptSecret, encryptSecret, type Keyring } from "../crypto";
 import { processHandles } from "../process-handles";
 
-/** The login of one connect attempt; it decrypts for no other. */
+/** The login, or the pasted token, of one connect attempt; it decrypts for no other. */
 export function sealUserToken(attemptId: string, token: string): Buffer {
   return encryptSecret(keyring(), token, `connect-attempt:${attemptId}`);
 }
@@ -12,6 +12,21 @@ export function openUserToken(attemptId: string, sealed: Buffer): string {
 
 export function sealPageToken(channelId: string, token: string): Buffer {
   return encryptSecret(keyring(), token, `channel:${channelId}`);
+}
+
+export function openPageToken(channelId: string, sealed: Buffer): string {
+  return decryptSecret(keyring(), sealed, `channel:${channelId}`);
+}
+
+type AppRef = { workspaceId: string; facebookAppId: string };
+
+/** The secret of a Facebook app that a workspace brought; it decrypts for no other workspace and no other app. */
+export function sealAppSecret({ workspaceId, facebookAppId }: AppRef, secret: string): Buffer {
+  return encryptSecret(keyring(), secret, `facebook-app:${workspaceId}:${facebookAppId}`);
+}
+
+export function openAppSecret({ workspaceId, facebookAppId }: AppRef, sealed: Buffer): string {
+  return decryptSecret(keyring(), sealed, `facebook-app:${workspaceId}:${facebookAppId}`);
 }
 
 function keyring(): Keyring {

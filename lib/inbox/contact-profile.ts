@@ -8,6 +8,7 @@ export type ProfileTarget = {
   contactId: string;
   channelId: string;
   externalId: string;
+  facebookAppId: string;
   tokenSealed: Buffer | null;
 };
 
@@ -27,7 +28,7 @@ export async function readProfileTarget(
 ): Promise<ProfileTarget | null> {
   const { rows } = await ctx.db.execute<ProfileTarget>(sql`
     select p.workspace_id as "workspaceId", p.id as "contactId", p.channel_id as "channelId", p.external_id as "externalId",
-      h.token_sealed as "tokenSealed"
+      h.facebook_app_id as "facebookAppId", h.token_sealed as "tokenSealed"
     from contact p join channel h on h.workspace_id = p.workspace_id and h.id = p.channel_id
     where p.workspace_id = ${input.workspaceId} and p.id = ${input.contactId}`);
   return rows[0] ?? null;

@@ -4,11 +4,8 @@ import type { ChannelRow } from "./types";
 
 export type ChannelClaim = { by: "us"; channelId: string; state: ChannelRow["state"] } | { by: "others" };
 
-/** Which of these accounts are connected already; of another workspace nothing is told but that. @returns by account id */
-export async function findChannelClaims(
-  ctx: Ctx,
-  input: { facebookAppId: string; accountIds: string[] },
-): Promise<Map<string, ChannelClaim>> {
+/** Which of these accounts are connected already, through whichever app; of another workspace nothing is told but that. @returns by account id */
+export async function findChannelClaims(ctx: Ctx, input: { accountIds: string[] }): Promise<Map<string, ChannelClaim>> {
   const member = requireAdmin(ctx);
   const { rows } = await ctx.db.execute<{
     accountId: string;
@@ -17,7 +14,7 @@ export async function findChannelClaims(
     ours: boolean;
   }>(sql`
     select account_id as "accountId", id as "channelId", state, workspace_id = ${member.workspaceId} as ours from channel
-    where facebook_app_id = ${input.facebookAppId} and account_id = any(${sql.param(input.accountIds)}::text[])
+    where account_id = any(${sql.param(input.accountIds)}::text[])
       and state <> 'disconnected'`);
   return new Map(
     rows.map(({ accountId, channelId, state, ours }) => [

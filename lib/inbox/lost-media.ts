@@ -12,6 +12,7 @@ export type MediaMessage = {
   channelId: string;
   externalId: string;
   attachments: StoredAttachment[];
+  facebookAppId: string;
   tokenSealed: Buffer | null;
 };
 
@@ -50,7 +51,7 @@ export async function readMediaMessage(
 ): Promise<MediaMessage | null> {
   const { rows } = await ctx.db.execute<MediaMessage>(sql`
     select m.workspace_id as "workspaceId", m.id as "messageId", m.conversation_id as "conversationId", m.channel_id as "channelId",
-      m.external_id as "externalId", m.attachments, h.token_sealed as "tokenSealed"
+      m.external_id as "externalId", m.attachments, h.facebook_app_id as "facebookAppId", h.token_sealed as "tokenSealed"
     from message m join channel h on h.workspace_id = m.workspace_id and h.id = m.channel_id
     where m.workspace_id = ${input.workspaceId} and m.id = ${input.messageId} and m.external_id is not null
       and m.attachments @? '$[*].url'`);

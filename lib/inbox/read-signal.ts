@@ -11,6 +11,7 @@ export type SignalTarget = {
   conversationId: string;
   pageId: string;
   contactExternalId: string;
+  facebookAppId: string;
   tokenSealed: Buffer;
   msPaused: number;
   /** Whether anyone may write now; nobody promises that signals are taken later. */
@@ -31,7 +32,7 @@ export async function readSignalTarget(
 ): Promise<SignalTarget | null> {
   const { rows } = await ctx.db.execute<Found>(sql`
     select c.workspace_id as "workspaceId", h.id as "channelId", c.id as "conversationId", h.page_id as "pageId",
-      p.external_id as "contactExternalId", h.token_sealed as "tokenSealed", h.state as "channelState", c.last_customer_at as "lastCustomerAt",
+      p.external_id as "contactExternalId", h.facebook_app_id as "facebookAppId", h.token_sealed as "tokenSealed", h.state as "channelState", c.last_customer_at as "lastCustomerAt",
       (extract(epoch from h.paused_until - desk_now()) * 1000)::float8 as "msPaused"
     from conversation c
     join contact p on p.workspace_id = c.workspace_id and p.id = c.contact_id

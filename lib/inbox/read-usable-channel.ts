@@ -10,6 +10,7 @@ export type UsableChannel = {
   channelId: string;
   pageId: string;
   accountId: string;
+  facebookAppId: string;
   tokenSealed: Buffer;
 };
 
@@ -34,7 +35,7 @@ export async function readUsableChannel(
   const { rows } = isId(id)
     ? await ctx.db.execute<Found>(sql`
         select h.workspace_id as "workspaceId", h.id as "channelId", h.page_id as "pageId", h.account_id as "accountId",
-          h.token_sealed as "tokenSealed", h.state, h.problem, h.username
+          h.facebook_app_id as "facebookAppId", h.token_sealed as "tokenSealed", h.state, h.problem, h.username
         from channel h where h.workspace_id = ${workspaceId} and ${which}`)
     : { rows: [] };
   const found = rows[0];

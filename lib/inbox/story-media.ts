@@ -12,6 +12,7 @@ export type StoryMessage = {
   externalId: string;
   relation: "reply" | "mention";
   ended: boolean;
+  facebookAppId: string;
   tokenSealed: Buffer | null;
 };
 
@@ -47,7 +48,7 @@ export async function readStoryMessage(
   const { rows } = await ctx.db.execute<StoryMessage>(sql`
     select m.workspace_id as "workspaceId", m.id as "messageId", m.conversation_id as "conversationId", m.channel_id as "channelId",
       m.external_id as "externalId", m.story ->> 'relation' as relation,
-      m.sent_at + make_interval(hours => ${STORY_LIFE_HOURS}) <= desk_now() as ended, h.token_sealed as "tokenSealed"
+      m.sent_at + make_interval(hours => ${STORY_LIFE_HOURS}) <= desk_now() as ended, h.facebook_app_id as "facebookAppId", h.token_sealed as "tokenSealed"
     from message m join channel h on h.workspace_id = m.workspace_id and h.id = m.channel_id
     where m.workspace_id = ${input.workspaceId} and m.id = ${input.messageId} and m.story is not null and not m.story ? 'goneAt'`);
   return rows[0] ?? null;

@@ -26,7 +26,7 @@ export async function checkStory(ctx: Ctx, input: { workspaceId: string; message
     method: "GET",
     path: `/${encodeURIComponent(story.externalId)}`,
     params: { fields: "story" },
-    token: pageToken({ channelId: story.channelId, tokenSealed: story.tokenSealed }),
+    token: await pageToken(ctx, { ...story, tokenSealed: story.tokenSealed }),
     timeoutMs: 10_000,
   });
   if (answer.kind !== "answer")

@@ -1,4 +1,3 @@
-import { env } from "../env";
 import { AppError } from "../errors";
 import { connectChannel } from "../inbox/connect-channel";
 import type { Ctx } from "../inbox/context";
@@ -6,6 +5,7 @@ import { findChannelClaims } from "../inbox/find-channel-claims";
 import { type OpenConnectAttempt, openConnectAttempt } from "../inbox/open-connect-attempt";
 import { connectObstacle } from "./connect-obstacles";
 import { checkPageToken, findMessagingProblem, subscribePage } from "./connect-page";
+import { installationApp } from "./facebook-apps";
 import { listLoginPages } from "./login-pages";
 import { missingScopes } from "./login-scopes";
 import { inspectToken } from "./login-token";
@@ -25,11 +25,13 @@ export async function connectAccount(
     throw new AppError("attempt_expired", "This login was used already or is older than 15 minutes. Start again.");
   }
   const { page, account } = await findConnectable(ctx, attempt.outcome, { ...input, channelId: attempt.channelId });
-  await checkPageToken(page);
-  await subscribePage(page);
-  const problem = await findMessagingProblem(page);
-  const facebookAppId = env().FACEBOOK_APP_ID;
-  const connected = await connectChannel(ctx, { attemptId: attempt.id, facebookAppId, page, account, problem });
+  const app = installationApp();
+  const { expiresAt, dataAccessExpiresAt } = await checkPageToken(page, app);
+  await subscribePage(page, app);
+  const problem = await findMessagingProblem(page, app);
+  const facebookAppId = app.id;
+  const token = { value: page.token, expiresAt, dataAccessExpiresAt };
+  const connected = await connectChannel(ctx, { attemptId: attempt.id, facebookAppId, page, token, account, problem });
   await replayUnknownAccount(ctx, { facebookAppId, accountId: account.id });
   return connected;
 }
@@ -42,13 +44,12 @@ async function findConnectable(ctx: Ctx, login: Login, wanted: { pageId: string;
   const missing = missingScopes(login.permissions);
   const [pages, inspected] = await Promise.all([
     listLoginPages(userToken, { withTokens: true, withAccounts: !missing.includes("instagram_basic") }),
-    inspectToken(userToken),
+    inspectToken(userToken, installationApp()),
   ]);
   const found = pages.find(({ id }) => id === wanted.pageId);
   if (!found) throw new AppError("invalid", `${person.name} cannot connect this Page. Choose one from the list.`);
   const { account, token } = found;
-  const facebookAppId = env().FACEBOOK_APP_ID;
-  const claims = await findChannelClaims(ctx, { facebookAppId, accountIds: account ? [account.id] : [] });
+  const claims = await findChannelClaims(ctx, { accountIds: account ? [account.id] : [] });
   const facts = { personName: person.name, missing, targets: inspected.targets, claims, channelId: wanted.channelId };
   const obstacle = connectObstacle(found, facts);
   if (obstacle !== null) {

@@ -1,9 +1,9 @@
-import { env } from "../env";
 import { AppError } from "../errors";
 import { answerConnectAttempt, type ConnectAnswer } from "../inbox/answer-connect-attempt";
 import { claimConnectAttempt } from "../inbox/claim-connect-attempt";
 import type { Ctx } from "../inbox/context";
 import { log } from "../log";
+import { installationApp } from "./facebook-apps";
 import { exchangeCode } from "./login-exchange";
 import { readLoginPerson } from "./login-person";
 import { dialogProblem, type LoginProblem, loginProblemOf } from "./login-problems";
@@ -42,9 +42,10 @@ async function readAnswer(query: URLSearchParams): Promise<ConnectAnswer> {
 }
 
 async function redeem(code: string): Promise<ConnectAnswer> {
+  const app = installationApp();
   const userToken = await exchangeCode(code);
-  const [login, inspected] = await Promise.all([readLoginPerson(userToken), inspectToken(userToken)]);
-  const ours = inspected.valid && inspected.appId === env().FACEBOOK_APP_ID;
+  const [login, inspected] = await Promise.all([readLoginPerson(userToken), inspectToken(userToken, app)]);
+  const ours = inspected.valid && inspected.type === "USER" && inspected.appId === app.id;
   if (!ours) return { problem: "not_ours" satisfies LoginProblem };
   return { userToken, ...login };
 }

@@ -1,9 +1,9 @@
-import { env } from "../env";
 import { isAppError } from "../errors";
 import type { Ctx } from "../inbox/context";
 import { findChannelClaims } from "../inbox/find-channel-claims";
 import { openConnectAttempt } from "../inbox/open-connect-attempt";
 import { connectObstacle } from "./connect-obstacles";
+import { installationApp } from "./facebook-apps";
 import type { GraphFailure } from "./graph-read";
 import { type LoginPage, listLoginPages } from "./login-pages";
 import { loginProblemWords } from "./login-problems";
@@ -48,12 +48,9 @@ export async function readConnectStep(ctx: Ctx, input: { browser: string | null 
   try {
     const [pages, inspected] = await Promise.all([
       listLoginPages(userToken, { withTokens: false, withAccounts: !missing.includes("instagram_basic") }),
-      inspectToken(userToken),
+      inspectToken(userToken, installationApp()),
     ]);
-    const claims = await findChannelClaims(ctx, {
-      facebookAppId: env().FACEBOOK_APP_ID,
-      accountIds: accountIds(pages),
-    });
+    const claims = await findChannelClaims(ctx, { accountIds: accountIds(pages) });
     const facts = { personName: person.name, missing, targets: inspected.targets, claims, channelId };
     const choices = pages.map((page) => toChoice(page, connectObstacle(page, facts)));
     return {

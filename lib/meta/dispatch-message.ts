@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isAppError } from "../errors";
 import { beginDispatch, DISPATCH_SECONDS, type Dispatch } from "../inbox/begin-dispatch";
 import { breakChannel } from "../inbox/break-channel";
 import type { Ctx } from "../inbox/context";
@@ -7,7 +8,7 @@ import { type DispatchOutcome, recordDispatch } from "../inbox/record-dispatch";
 import { log } from "../log";
 import type { JobOutcome } from "../queue/job";
 import { withChannelSlot } from "./channel-slots";
-import { callGraph } from "./graph-client";
+import { callGraph, type GraphRequest } from "./graph-client";
 import type { GraphAnswer, GraphError } from "./graph-errors";
 import { pageToken } from "./page-token";
 import { resolveMessage } from "./resolve-message";
@@ -47,15 +48,29 @@ async function takeStep(
   if (begun.next === "wait") return { again: begun.ms };
   if (begun.next === "resolve") return resolveMessage(ctx, input);
   const { dispatch } = begun;
+  const token = await openToken(ctx, dispatch);
+  if (!token) return { again: LATER_RETRIES_MS };
   const answer = await callGraph({
     method: "POST",
     path: `/${dispatch.pageId}/messages`,
     json: sendBody(dispatch),
-    token: pageToken(dispatch),
+    token,
     timeoutMs: DISPATCH_SECONDS * 1000 - MARGIN_MS,
     ...(signal ? { signal } : {}),
   });
   return settle(ctx, dispatch, answer);
+}
+
+/** @returns null when the account cannot be answered for before it is connected again; nothing left then */
+async function openToken(ctx: Ctx, dispatch: Dispatch): Promise<GraphRequest["token"] | null> {
+  try {
+    return await pageToken(ctx, dispatch);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "channel_unusable") throw error;
+    await breakChannel(ctx, { ...dispatch, problem: error.message });
+    await recordDispatch(ctx, dispatch, { type: "waits" });
+    return null;
+  }
 }
 
 async function settle(ctx: Ctx, dispatch: Dispatch, answer: GraphAnswer): Promise<JobOutcome> {

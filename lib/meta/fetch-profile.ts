@@ -36,7 +36,7 @@ export async function fetchProfile(ctx: Ctx, input: { workspaceId: string; conta
     method: "GET",
     path: `/${encodeURIComponent(target.externalId)}`,
     params: { fields: FIELDS },
-    token: pageToken({ channelId: target.channelId, tokenSealed: target.tokenSealed }),
+    token: await pageToken(ctx, { ...target, tokenSealed: target.tokenSealed }),
     timeoutMs: 10_000,
   });
   if (answer.kind === "none") return { again: 30_000, failed: answer.words };

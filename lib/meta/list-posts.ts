@@ -46,7 +46,7 @@ export async function listPosts(
         limit: PAGE,
         ...(input.after !== undefined && { after: input.after }),
       },
-      token: pageToken(channel),
+      token: await pageToken(ctx, channel),
       timeoutMs: TIMEOUT_MS,
     },
     posts,

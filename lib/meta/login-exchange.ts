@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { env } from "../env";
+import { installationApp } from "./facebook-apps";
 import { readGraph } from "./graph-read";
 import { loginRedirectUri } from "./login-dialog";
 
@@ -12,8 +12,8 @@ const tokenAnswer = z.object({ access_token: z.string().min(1) });
  * Sent as forms, so that neither code nor token nor secret stands in an address. @throws AppError graph_failed
  */
 export async function exchangeCode(code: string): Promise<string> {
-  const { FACEBOOK_APP_ID, FACEBOOK_APP_SECRET } = env();
-  const app = { client_id: FACEBOOK_APP_ID, client_secret: FACEBOOK_APP_SECRET };
+  const { id, secret } = installationApp();
+  const app = { client_id: id, client_secret: secret };
   const short = await askForToken({ ...app, redirect_uri: loginRedirectUri(), code });
   return askForToken({ ...app, grant_type: "fb_exchange_token", fb_exchange_token: short });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { env } from "../env";
+import { installationApp } from "./facebook-apps";
 import { readGraph } from "./graph-read";
 
 const TIMEOUT_MS = 15_000;
@@ -49,7 +49,7 @@ export async function listLoginPages(
   userToken: string,
   options: { withTokens: boolean; withAccounts: boolean },
 ): Promise<LoginPage[]> {
-  const token = { value: userToken, appSecret: env().FACEBOOK_APP_SECRET };
+  const token = { value: userToken, appSecret: installationApp().secret };
   const fields = [
     "id,name,tasks",
     ...(options.withTokens ? ["access_token"] : []),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { env } from "../env";
+import { installationApp } from "./facebook-apps";
 import { readGraph } from "./graph-read";
 
 const TIMEOUT_MS = 10_000;
@@ -15,7 +15,7 @@ export type LoginPerson = {
 
 /** Who logged in, and what they allowed. @throws AppError graph_failed */
 export async function readLoginPerson(userToken: string): Promise<LoginPerson> {
-  const token = { value: userToken, appSecret: env().FACEBOOK_APP_SECRET };
+  const token = { value: userToken, appSecret: installationApp().secret };
   const common = { method: "GET", token, timeoutMs: TIMEOUT_MS } as const;
   const [person, given] = await Promise.all([
     readGraph({ ...common, path: "/me", params: { fields: "id,name" } }, me),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { env } from "../env";
+import { appToken, type FacebookApp } from "./facebook-apps";
 import { readGraph } from "./graph-read";
 
 const TIMEOUT_MS = 10_000;
@@ -12,8 +12,10 @@ const debugAnswer = z.object({
     is_valid: z.boolean().catch(false),
     app_id: id.optional().catch(undefined),
     type: z.string().optional().catch(undefined),
+    user_id: id.optional().catch(undefined),
     profile_id: id.optional().catch(undefined),
     expires_at: z.number().optional().catch(undefined),
+    data_access_expires_at: z.number().optional().catch(undefined),
     scopes: z.array(z.string()).catch([]),
     granular_scopes: z.array(z.object({ scope: z.string(), target_ids: z.array(id).nullish() })).catch([]),
   }),
@@ -24,25 +26,28 @@ export type InspectedToken = {
   appId: string | null;
   /** USER, PAGE, SYSTEM_USER or APP. */
   type: string | null;
+  /** The Facebook person, as this app knows them. */
+  personId: string | null;
   /** The Page of a Page token. */
   pageId: string | null;
   /** Milliseconds since 1970; null: never. */
   expiresAt: number | null;
+  /** When the person has to confirm the access to data anew; milliseconds since 1970, null: never, or not told. */
+  dataAccessExpiresAt: number | null;
   scopes: string[];
   /** Assets chosen in the dialog, by permission; a permission that is not there is for all, also for future ones. */
   targets: Map<string, string[]>;
 };
 
-/** Asks Meta what a token is good for. @throws AppError graph_failed */
-export async function inspectToken(value: string): Promise<InspectedToken> {
-  const { FACEBOOK_APP_ID, FACEBOOK_APP_SECRET } = env();
+/** Asks Meta what a token is good for, in the name of the app that it should belong to. @throws AppError graph_failed */
+export async function inspectToken(value: string, app: FacebookApp): Promise<InspectedToken> {
   const { data } = await readGraph(
     {
       method: "GET",
       path: "/debug_token",
       // The one call where Meta takes a token in no other place than the address.
       params: { input_token: value },
-      token: { value: `${FACEBOOK_APP_ID}|${FACEBOOK_APP_SECRET}`, appSecret: FACEBOOK_APP_SECRET },
+      token: appToken(app),
       timeoutMs: TIMEOUT_MS,
     },
     debugAnswer,
@@ -54,9 +59,16 @@ export async function inspectToken(value: string): Promise<InspectedToken> {
     valid: data.is_valid,
     appId: data.app_id ?? null,
     type: data.type?.toUpperCase() ?? null,
+    personId: data.user_id ?? null,
     pageId: data.profile_id ?? null,
-    expiresAt: data.expires_at ? data.expires_at * 1000 : null,
+    expiresAt: milliseconds(data.expires_at),
+    dataAccessExpiresAt: milliseconds(data.data_access_expires_at),
     scopes: data.scopes,
     targets: new Map(chosen),
   };
+}
+
+/** Meta's 0 is never. */
+function milliseconds(seconds: number | undefined): number | null {
+  return seconds ? seconds * 1000 : null;
 }

@@ -36,7 +36,7 @@ export async function refreshMedia(ctx: Ctx, input: { workspaceId: string; messa
     method: "GET",
     path: `/${encodeURIComponent(message.externalId)}`,
     params: { fields: "attachments,shares" },
-    token: pageToken({ channelId: message.channelId, tokenSealed: message.tokenSealed }),
+    token: await pageToken(ctx, { ...message, tokenSealed: message.tokenSealed }),
     timeoutMs: 10_000,
   });
   if (answer.kind === "error" && (answer.error.class === "permanent" || answer.error.code === NO_SUCH_OBJECT))

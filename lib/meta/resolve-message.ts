@@ -75,7 +75,7 @@ async function sendAgain(ctx: Ctx, message: Unconfirmed): Promise<JobOutcome> {
 async function look(ctx: Ctx, message: Unconfirmed): Promise<Verdict> {
   if (!message.tokenSealed) return "open";
   if (message.absentReads > 0 && (message.secondsSinceAbsentRead ?? 0) < BETWEEN_READS_S) return "once";
-  const thread = await readNewest(message);
+  const thread = await readNewest(ctx, message);
   if ("unread" in thread) return thread.unread;
   const since = message.dispatchedAt.getTime() - CLOCK_SLACK_MS;
   const fromUs = thread.messages.filter((m) => m.fromAccount && m.at >= since);
@@ -109,9 +109,9 @@ type Read =
   | { unread: "open" | "outage" };
 
 /** The 20 newest messages are all that Meta gives in detail. */
-async function readNewest(message: Unconfirmed): Promise<Read> {
+async function readNewest(ctx: Ctx, message: Unconfirmed): Promise<Read> {
   if (!message.tokenSealed) return { unread: "open" };
-  const token = pageToken({ channelId: message.channelId, tokenSealed: message.tokenSealed });
+  const token = await pageToken(ctx, { ...message, tokenSealed: message.tokenSealed });
   const threads = await callGraph({
     method: "GET",
     path: `/${message.pageId}/conversations`,

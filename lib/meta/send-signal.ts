@@ -32,7 +32,7 @@ async function sendSeen(ctx: Ctx, signal: Extract<Signal, { type: "seen" }>): Pr
   const target = await readSignalTarget(ctx, signal);
   if (!target?.open) return "done";
   if (target.msPaused > 0) return { again: target.msPaused };
-  const answer = await callAction(target, { sender_action: "mark_seen" });
+  const answer = await callAction(ctx, target, { sender_action: "mark_seen" });
   return (await afterCall(ctx, target, answer)) ?? "done";
 }
 
@@ -44,6 +44,7 @@ async function sendReaction(ctx: Ctx, signal: Extract<Signal, { type: "reaction"
   if (target.msPaused > 0) return { again: target.msPaused };
   const payload = { message_id: reaction.externalId };
   const answer = await callAction(
+    ctx,
     target,
     reaction.emoji === null
       ? { sender_action: "unreact", payload }
@@ -56,12 +57,16 @@ async function sendReaction(ctx: Ctx, signal: Extract<Signal, { type: "reaction"
 }
 
 /** `sender_action` allows nothing beside it but its recipient and payload. */
-export function callAction(target: SignalTarget, action: Record<string, unknown>): Promise<GraphAnswer> {
+export async function callAction(
+  ctx: Ctx,
+  target: SignalTarget,
+  action: Record<string, unknown>,
+): Promise<GraphAnswer> {
   return callGraph({
     method: "POST",
     path: `/${target.pageId}/messages`,
     json: { recipient: { id: target.contactExternalId }, ...action },
-    token: pageToken(target),
+    token: await pageToken(ctx, target),
     timeoutMs: TIMEOUT_MS,
   });
 }

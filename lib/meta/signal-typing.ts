@@ -1,7 +1,8 @@
-import { AppError } from "../errors";
+import { AppError, errorMessage } from "../errors";
 import { isId } from "../ids";
 import { type Ctx, requireMember } from "../inbox/context";
 import { readSignalTarget } from "../inbox/read-signal";
+import { log } from "../log";
 import { callAction } from "./send-signal";
 
 /** Instagram shows "typing" for about 20 seconds. */
@@ -21,5 +22,10 @@ export async function signalTyping(ctx: Ctx, input: { conversationId: string }):
   lastTold.set(key, at);
   const target = await readSignalTarget(ctx, { workspaceId, conversationId: input.conversationId });
   if (!target?.open || target.msPaused > 0) return;
-  void callAction(target, { sender_action: "typing_on" });
+  callAction(ctx, target, { sender_action: "typing_on" }).catch((error) => {
+    log.warn(
+      { channel: target.channelId, reason: errorMessage(error) },
+      "the customer is not shown that someone writes",
+    );
+  });
 }

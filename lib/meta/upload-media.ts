@@ -56,7 +56,7 @@ export async function uploadMedia(ctx: Ctx, file: IncomingFile): Promise<Upload>
       length: file.bytes,
       body: rejoined(head, source),
     },
-    token: pageToken(channel),
+    token: await pageToken(ctx, channel),
     timeoutMs: TIMEOUT_MS,
   });
   const attachmentId = await attachmentIdOf(ctx, channel, answer);

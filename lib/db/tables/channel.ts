@@ -3,6 +3,9 @@ import { foreignKey, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid
 import { bytes, time } from "./columns";
 import { member, workspace } from "./workspace";
 
+/** How a channel's token can come here. */
+export const CONNECT_WAYS = ["login", "pop_up", "business_login", "pasted_token", "own_app", "api"] as const;
+
 /** One connected Instagram account with its token. */
 export const channel = pgTable(
   "channel",
@@ -31,9 +34,7 @@ export const channel = pgTable(
     /** The same person as this app knows them; what Meta's signed requests name. */
     personId: text(),
     /** How its token came here. */
-    way: text({ enum: ["login", "pop_up", "business_login", "pasted_token", "own_app", "api"] })
-      .notNull()
-      .default("login"),
+    way: text({ enum: CONNECT_WAYS }).notNull().default("login"),
     /** When Meta lets the token die; null: never, or not known. */
     tokenExpiresAt: time(),
     /** When the person has to confirm the access to data anew; null: never, or not known. */
@@ -49,12 +50,12 @@ export const channel = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     unique("channel_id").on(t.id),
-    // One account answers in one place; a disconnected channel gives it free.
-    uniqueIndex("channel_account").on(t.facebookAppId, t.accountId).where(sql`state <> 'disconnected'`),
+    // One account answers in one place, whichever app it came through; a disconnected channel gives it free.
+    uniqueIndex("channel_one_account").on(t.accountId).where(sql`state <> 'disconnected'`),
   ],
 );
 
-/** One round trip to Facebook's dialog; lives 15 minutes, its user token is erased on save or cancel. */
+/** One way from the button to "Save", through Facebook's dialog or with a pasted token; lives 15 minutes, its token is erased on save or cancel. */
 export const connectAttempt = pgTable(
   "connect_attempt",
   {
@@ -63,13 +64,16 @@ export const connectAttempt = pgTable(
     memberId: uuid().notNull(),
     /** The channel that is to be reconnected, when it was started from one. */
     channelId: uuid(),
+    way: text({ enum: CONNECT_WAYS }).notNull().default("login"),
+    /** The own Facebook app that it goes through; null: the installation's. */
+    facebookAppId: text(),
     stateHash: text().notNull(),
     browserHash: text().notNull(),
     createdAt: time().notNull(),
     expiresAt: time().notNull(),
     answeredAt: time(),
     finishedAt: time(),
-    /** Long-lived user token, encrypted and bound to `connect-attempt:<id>`. */
+    /** Long-lived user token, or a pasted Page token, encrypted and bound to `connect-attempt:<id>`. */
     userTokenSealed: bytes(),
     personId: text(),
     personName: text(),
