@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
+import { refuseStoryFetches } from "./story-fetches";
 
 export type RunningDesk = {
   /** Where members go, e.g. http://localhost:41234 */
@@ -20,9 +21,9 @@ export type RunningDesk = {
   killApp(): Promise<void>;
   /** Until the app answers. */
   untilReady(): Promise<void>;
-  /** Stops everything in order and starts it again on the same data and ports. */
+  /** Stops everything in order and starts it again on the same data and ports. @throws as `stop` */
   restart(): Promise<void>;
-  /** Stops everything and removes its data. */
+  /** Stops everything and removes its data. @throws when a server has asked for the media of a story */
   stop(): Promise<void>;
 };
 
@@ -46,21 +47,28 @@ export async function startDesk(env: Record<string, string> = {}): Promise<Runni
     await removeData();
     throw error;
   });
+  const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
   const desk: RunningDesk = {
     url: `http://localhost:${port}`,
-    emulatorUrl: `http://127.0.0.1:${emulatorPort}`,
+    emulatorUrl,
     setupLink: demo.setupLink,
     dataDir,
     killApp: () => killApp(demo.child),
     untilReady: () => untilReady(`http://localhost:${port}/readyz`),
     restart: async () => {
+      await refuseStoryFetches(emulatorUrl);
       await end(demo.child);
       demo = await launch(settings);
       desk.setupLink = demo.setupLink;
     },
     stop: async () => {
+      const fetches = await refuseStoryFetches(emulatorUrl).then(
+        () => null,
+        (error: unknown) => error,
+      );
       await end(demo.child);
       await removeData();
+      if (fetches !== null) throw fetches;
     },
   };
   return desk;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
+import { refuseStoryFetches } from "@/e2e/story-fetches";
 
 export type RunningEmulator = {
   url: string;
@@ -30,7 +31,7 @@ export async function startEmulator(app: EmulatorApp): Promise<RunningEmulator> 
     call: (path, body) => callJson(`${url}${path}`, body),
     stop: async () => {
       const ended = once(child, "exit");
-      child.kill("SIGTERM");
+      await refuseStoryFetches(url).finally(() => child.kill("SIGTERM"));
       await ended;
     },
   };

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { refuseStoryFetches } from "@/e2e/story-fetches";
 import { type Child, startChild } from "./child-process";
 
 export type FacebookApp = { id: string; secret: string; verifyToken: string };
@@ -15,6 +16,7 @@ export type EmulatorProcess = {
   connect(person: string, pageName: string): Promise<ConnectedPage>;
   /** Forgets all faults; calls that hang are broken off. */
   clearFaults(): Promise<void>;
+  /** @throws when a server has asked for the media of a story */
   stop(): Promise<void>;
 };
 
@@ -109,7 +111,7 @@ export async function startEmulatorProcess(script: string, app: FacebookApp): Pr
     async clearFaults() {
       await fetch(`${url}/_control/faults`, { method: "DELETE" });
     },
-    stop: child.kill,
+    stop: () => refuseStoryFetches(url).finally(child.kill),
   };
 }
 

@@ -233,6 +233,46 @@ test("where PostgreSQL refuses one item for a reason that nobody foresaw, only t
   expect(rows[0]?.raw.toString()).not.toContain("after");
 });
 
+test("what could not be shown goes with its message when that is unsent, also when it came first", async () => {
+  await reasons();
+  const unsend = (mid: string) => wrap(`{${party("7401")},"message":{"mid":"${mid}","is_deleted":true}}`);
+  const said = (mid: string) =>
+    `{${party("7401")},"message":{"reply_to":{"mid":"other"},"mid":"${mid}","text":"taken back"}}`;
+  const kept = async () => {
+    const { rows } = await live.desk.db.execute<{ reason: string }>(sql`
+      select reason from set_aside where position('taken back'::bytea in raw) > 0 order by created_at`);
+    return rows.map(({ reason }) => reason);
+  };
+  const allProjected = () =>
+    live.passTimeUntil("everything is projected", async () => {
+      const { rows } = await live.desk.db.execute(sql`select 1 from delivery limit 1`);
+      return rows.length === 0;
+    });
+  await live.desk.pool.query(`
+    create function refuse_one() returns trigger language plpgsql as $$ begin raise exception 'an unforeseen reason'; end $$;
+    create trigger refuse_one before insert on message for each row when (new.external_id like 'refused%') execute function refuse_one()`);
+  const bodies: [string, string][] = [
+    ["refused-1", wrap(said("refused-1"))],
+    ["whole-1", `{"object":"page","entry":[{"id":"1","messaging":[${said("whole-1")}]}]}`],
+    ["nobody-1", `{"object":"instagram","entry":[{"id":17841400000000000001,"messaging":[${said("nobody-1")}]}]}`],
+    ["parts-1", wrap(`{"recipient":{"id":"${live.shop.accountId}"},"message":{"mid":"parts-1","text":"taken back"}}`)],
+  ];
+  for (const [, body] of bodies) expect(await post(body)).toBe(200);
+  await allProjected();
+  expect((await kept()).sort()).toEqual([
+    "It could not be processed: an unforeseen reason",
+    "It does not speak of Instagram.",
+    "Its account id cannot be read without loss.",
+    "Sender or recipient is missing or cannot be read without loss.",
+  ]);
+  for (const [mid] of bodies) expect(await post(unsend(mid))).toBe(200);
+  await allProjected();
+  expect(await kept()).toEqual([]);
+  for (const [, body] of bodies) expect(await post(body)).toBe(200);
+  await allProjected();
+  expect(await kept()).toEqual([]);
+});
+
 /** Random letters, which no index can compress. */
 function noise(length: number): string {
   const random = randomNumbers(1);

@@ -248,10 +248,14 @@ export async function openLiveDesk(): Promise<LiveDesk> {
     signals: async (customer) => (await entries(customer)).filter(({ mid }) => mid === null).map(({ kind }) => kind),
     async close() {
       await Promise.all([...running.keys()].map((child) => child.kill()));
-      await Promise.all([emulator.stop(), graph.close(), database.close()]);
-      await setClock(desk.db, 0);
-      await desk.close();
-      await scripts.remove();
+      try {
+        await emulator.stop();
+      } finally {
+        await Promise.all([graph.close(), database.close()]);
+        await setClock(desk.db, 0);
+        await desk.close();
+        await scripts.remove();
+      }
     },
   };
 }

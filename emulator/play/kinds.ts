@@ -20,12 +20,16 @@ export const SENDABLE = [
   "ig_story",
   "ephemeral",
   "unsupported",
+  "hologram",
 ] as const;
 
 /** Older and rarer forms, and what comes with an advertisement or a product; only customers send these. */
 export const CUSTOMER_ONLY = ["share", "share_and_post", "unsupported_type", "ad", "product"] as const;
 
-export type Kind = (typeof SENDABLE)[number] | (typeof CUSTOMER_ONLY)[number];
+/** What another app that the business uses has sent; its echo comes to all of them. */
+export const BUSINESS_ONLY = ["cards", "products"] as const;
+
+export type Kind = (typeof SENDABLE)[number] | (typeof CUSTOMER_ONLY)[number] | (typeof BUSINESS_ONLY)[number];
 
 const BUILT_IN: Record<string, { kind: MediaKind; contentType: string; name?: string }> = {
   tone: { kind: "audio", contentType: "audio/wav" },
@@ -81,6 +85,12 @@ export function kindOfMessage(emulator: Emulator, business: Business, kind: Kind
       return { unsupported: true };
     case "unsupported_type":
       return built("unsupported_type", "clip");
+    case "hologram":
+      return one({ type: "hologram", mediaId: null, payload: { depth: 3 } });
+    case "cards":
+      return one({ type: "template", mediaId: null, payload: { generic: { elements: offers(emulator, business) } } });
+    case "products":
+      return one({ type: "template", mediaId: null, payload: { product: { elements: products(emulator, business) } } });
     case "ad":
       return { text: "Hi! I saw your ad. Is it still on?", referral: adReferral(emulator, business) };
     case "product":
@@ -120,6 +130,37 @@ function sharedPost(emulator: Emulator, business: Business): Attachment {
 /** How a shared post came until 27 April 2026: its address only. */
 function legacyShare(emulator: Emulator, business: Business): Attachment {
   return { type: "share", mediaId: postsOf(emulator, business)[0]?.mediaId ?? null };
+}
+
+function offers(emulator: Emulator, business: Business): Record<string, unknown>[] {
+  const url = `https://${business.username}.example/`;
+  return ["Tall vase", "Blue bowl"].map((title, at) => ({
+    title,
+    subtitle: at === 0 ? "Stoneware, 24 cm" : "Stoneware, 14 cm",
+    image_url: thumbnail(emulator, business, at),
+    default_action: { type: "web_url", url },
+    buttons: [
+      { type: "web_url", title: "Look", url },
+      { type: "postback", title: "Order", payload: `ORDER_${at + 1}` },
+    ],
+  }));
+}
+
+function products(emulator: Emulator, business: Business): Record<string, unknown>[] {
+  return [
+    {
+      id: digits(`product:${business.igId}`, 16),
+      retailer_id: "sku-100200",
+      image_url: thumbnail(emulator, business, 2),
+      title: "Sea-green bowl",
+      subtitle: "€ 38.00",
+    },
+  ];
+}
+
+function thumbnail(emulator: Emulator, business: Business, at: number): string | undefined {
+  const post = postsOf(emulator, business)[at];
+  return post && mediaUrl(emulator, post.thumbnailId);
 }
 
 function adReferral(emulator: Emulator, business: Business): Record<string, unknown> {

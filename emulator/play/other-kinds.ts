@@ -4,7 +4,7 @@ import { itemHead } from "../messages/message-item";
 import { openThread } from "../messages/open-thread";
 import { publish } from "../webhooks/publish";
 import { eventTime, theBusiness, theCustomer } from "./find";
-import { CUSTOMER_ONLY, kindOfMessage, SENDABLE } from "./kinds";
+import { BUSINESS_ONLY, CUSTOMER_ONLY, kindOfMessage, SENDABLE } from "./kinds";
 import { deliveryOf, say, VIEW_MESSAGES } from "./say";
 import { threadView } from "./views";
 
@@ -30,7 +30,7 @@ export function other(emulator: Emulator, input: Input) {
 export function businessOther(emulator: Emulator, input: Input) {
   const business = theBusiness(emulator, input);
   const thread = openThread(emulator, business.igId, theCustomer(emulator, input).id);
-  const kind = input.oneOf("kind", SENDABLE);
+  const kind = input.oneOf("kind", [...SENDABLE, ...BUSINESS_ONLY]);
   return say(emulator, thread, {
     from: "business",
     at: eventTime(emulator, input),

@@ -11,6 +11,8 @@ export type SetAsideItem = {
   accountId: string | null;
   reason: string;
   externalId: string | null;
+  /** Of what names no account: the ids of all messages that its raw form names. */
+  mentions: string[];
   raw: Buffer;
   /** Kept only while its message is one that Instagram named without content. */
   whileWithheld?: boolean;
@@ -36,16 +38,23 @@ export async function setAsideItems(ctx: Ctx | WriteCtx, items: SetAsideItem[]):
           account_id: item.accountId,
           reason: item.reason,
           external_id: item.externalId,
+          mentions: item.mentions,
           raw: item.raw.toString("base64"),
           while_withheld: item.whileWithheld ?? false,
         })),
-      )}::json) as row(id uuid, workspace_id uuid, channel_id uuid, facebook_app_id text, account_id text, reason text, external_id text, raw text, while_withheld boolean)
-      where external_id is null or not (
+      )}::json) as row(id uuid, workspace_id uuid, channel_id uuid, facebook_app_id text, account_id text, reason text, external_id text, mentions text[], raw text, while_withheld boolean)
+      where not (${mentionsUnsent}) and (external_id is null or not (
         exists (select from message m where m.channel_id = row.channel_id and m.external_id = row.external_id and m.unsent_at is not null)
         or exists (select from parked p where p.channel_id = row.channel_id and p.external_id = row.external_id and p.kind = 'unsend')
         or exists (select from set_aside s
           where s.channel_id = row.channel_id and s.external_id = row.external_id and s.raw = decode(row.raw, 'base64'))
         or (while_withheld and not exists (select from message m
-          where m.channel_id = row.channel_id and m.external_id = row.external_id and m.attachments -> 0 ->> 'type' = ${WITHHELD})))`);
+          where m.channel_id = row.channel_id and m.external_id = row.external_id and m.attachments -> 0 ->> 'type' = ${WITHHELD}))))`);
   });
 }
+
+/** What is of no account known by its id is of one of its Facebook app's. */
+const mentionsUnsent = sql`exists (
+  select from unnest(row.mentions) as mentioned(external_id) join channel h on h.facebook_app_id = row.facebook_app_id
+  where exists (select from message m where m.channel_id = h.id and m.external_id = mentioned.external_id and m.unsent_at is not null)
+    or exists (select from parked p where p.channel_id = h.id and p.external_id = mentioned.external_id and p.kind = 'unsend'))`;

@@ -43,6 +43,11 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
       returning r.conversation_id as "conversationId"`);
     await tx.db.execute(sql`
       delete from set_aside s using ${given} where s.channel_id = given.channel_id and s.external_id = given.external_id`);
+    // What came in such a state that nobody could say whose it is may still spell the message out.
+    await tx.db.execute(sql`
+      delete from set_aside s using ${given} join channel h on h.id = given.channel_id
+      where s.facebook_app_id = h.facebook_app_id and s.account_id is null
+        and position(convert_to(to_json(given.external_id)::text, 'UTF8') in s.raw) > 0`);
     await tx.db.execute(sql`
       insert into parked (workspace_id, channel_id, external_id, kind, at)
       select given.workspace_id, given.channel_id, given.external_id, 'unsend', given.at from ${given}

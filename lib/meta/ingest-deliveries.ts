@@ -4,7 +4,7 @@ import { errorMessage } from "../errors";
 import { type Ctx, write } from "../inbox/context";
 import { log } from "../log";
 import { divideDelivery } from "./divide-delivery";
-import { projectDeliveries } from "./project-deliveries";
+import { projectDeliveries, setDeliveryAside } from "./project-deliveries";
 import type { Delivery } from "./read-delivery";
 
 const BATCH = 200;
@@ -129,10 +129,7 @@ async function giveUp(ctx: Ctx, single: Batch, reason: string): Promise<void> {
           from unnest(${sql.param(items.map((item) => item.toString("base64")))}::text[]) as item`);
         tx.wake("deliveries");
       } else {
-        await tx.db.execute(sql`
-          insert into set_aside (id, delivery_id, facebook_app_id, reason, raw, created_at, expires_at)
-          values (gen_random_uuid(), ${delivery.id}, ${delivery.facebookAppId}, ${reason}, ${sql.param(delivery.body)}, desk_now(),
-            desk_now() + interval '30 days')`);
+        await setDeliveryAside(tx, delivery, reason);
       }
     }
   });

@@ -9,7 +9,7 @@ import { type Reaction, recordReactions } from "../inbox/record-reactions";
 import { type SetAsideItem, setAsideItems } from "../inbox/set-aside-items";
 import { type Unsend, unsendMessages } from "../inbox/unsend-messages";
 import { enqueue } from "../queue/enqueue";
-import { midOf } from "./parse-message";
+import { mentionedMids, onlyItem, subjectOf } from "./raw-subjects";
 import { type Delivery, type FoundItem, readDelivery } from "./read-delivery";
 import { staleProfiles } from "./stale-profiles";
 
@@ -20,6 +20,8 @@ const WITHHELD =
 
 /** Stories end after 24 hours; that is when the desk asks whether one still lives. */
 const STORY_LIFE_MS = 24 * 60 * 60 * 1000;
+
+type RawItemOf = Pick<FoundItem, "facebookAppId" | "accountId" | "raw">;
 
 type Sorted = {
   messages: IncomingMessage[];
@@ -49,6 +51,15 @@ export async function projectDeliveries(tx: WriteCtx, deliveries: Delivery[]): P
   await enqueueFollowUps(tx, received);
 }
 
+/** A delivery that cannot be projected is kept whole, as the item that it holds. */
+export async function setDeliveryAside(tx: WriteCtx, delivery: Delivery, reason: string): Promise<void> {
+  const { facebookAppId } = delivery;
+  const { accountId, externalId } = onlyItem(delivery.body);
+  const channels = accountId ? await findChannels(tx.db, [{ facebookAppId, accountId }]) : null;
+  const item: RawItemOf = { facebookAppId, accountId, raw: delivery.body };
+  await setAsideItems(tx, [asideOf(item, channels?.get(`${facebookAppId} ${accountId}`), reason, externalId)]);
+}
+
 async function channelsOf(tx: WriteCtx, found: FoundItem[]): Promise<Map<string, ChannelRef>> {
   const accounts = new Map(
     found.flatMap(({ facebookAppId, accountId }) =>
@@ -64,7 +75,7 @@ function sortItems(found: FoundItem[], channels: Map<string, ChannelRef>): Sorte
     const channel = channels.get(`${item.facebookAppId} ${item.accountId}`);
     const { parsed } = item;
     if (parsed.type === "set_aside") {
-      sorted.aside.push(asideOf(item, channel, parsed.reason, parsed.externalId));
+      sorted.aside.push(asideOf(item, channel, parsed.reason, parsed.externalId ?? subjectOf(item.raw)));
     } else if (!channel) {
       const { externalId } = parsed.type === "message" ? parsed.message : parsed;
       sorted.aside.push(asideOf(item, undefined, UNKNOWN_ACCOUNT, externalId));
@@ -120,7 +131,7 @@ async function enqueueFollowUps(tx: WriteCtx, received: ReceivedMessage[]): Prom
 }
 
 function asideOf(
-  item: FoundItem,
+  item: RawItemOf,
   channel: ChannelRef | undefined,
   reason: string,
   externalId: string | null,
@@ -132,19 +143,9 @@ function asideOf(
     accountId: item.accountId,
     reason,
     externalId,
+    mentions: item.accountId === null ? mentionedMids(item.raw) : [],
     raw: typeof item.raw === "string" ? Buffer.from(item.raw) : item.raw,
   };
-}
-
-/** The message that an edit or reaction speaks of: when that is unsent, this raw form goes with it. */
-function subjectOf(raw: string): string | null {
-  const value: unknown = JSON.parse(raw);
-  if (typeof value !== "object" || value === null) return null;
-  for (const part of Object.values(value)) {
-    const mid = midOf(part);
-    if (mid !== null) return mid;
-  }
-  return null;
 }
 
 /** Unsent means gone, also where nobody has connected the account yet. */

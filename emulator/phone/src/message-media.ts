@@ -24,7 +24,8 @@ function view(attachment: Attachment, owner: Business): HTMLElement {
   if (type === "video" && url) return clip(url, "Video");
   if (type === "file" && url) return fileCard(attachment, url);
   if (type === "ephemeral") return h("p", { class: "bubble view-once" }, icon("once", 20), "Photo · view once");
-  if (type === "unsupported_type") return h("p", { class: "bubble bubble-gone" }, attachmentName(attachment));
+  if (type === "unsupported_type" || type === "hologram")
+    return h("p", { class: "bubble bubble-gone" }, attachmentName(attachment));
   return sharedCard(attachment, owner);
 }
 

@@ -13,6 +13,7 @@ const NAMES: Record<string, string> = {
   ig_story: "Story",
   ephemeral: "View-once photo",
   unsupported_type: "Something apps cannot read",
+  hologram: "Hologram",
 };
 
 /** A message in a few words: for lists, quotes and screen readers. */

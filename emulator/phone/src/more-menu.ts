@@ -7,8 +7,8 @@ interface Item {
   name: string;
   sign: string;
   act: Act;
-  /** Only a customer's phone has it. */
-  customer?: true;
+  /** Only that side has it. */
+  only?: Side;
 }
 
 /** What a press on an item does: a kind of message, words, an event for the app, or the dashboard's test. */
@@ -28,7 +28,8 @@ const GROUPS: { name: string; items: Item[] }[] = [
       { name: "PDF file", sign: "📄", act: { kind: "file" } },
       { name: "Disappearing photo", sign: "💨", act: { kind: "ephemeral" } },
       { name: "Something apps cannot read", sign: "🧩", act: { kind: "unsupported" } },
-      { name: "The same, with an address", sign: "🧩", act: { kind: "unsupported_type" }, customer: true },
+      { name: "The same, with an address", sign: "🧩", act: { kind: "unsupported_type" }, only: "customer" },
+      { name: "A kind from the future", sign: "🛸", act: { kind: "hologram" } },
     ],
   },
   {
@@ -38,18 +39,25 @@ const GROUPS: { name: string; items: Item[] }[] = [
       { name: "Reel", sign: "🎞️", act: { kind: "ig_reel" } },
       { name: "Reel as a link", sign: "🎞️", act: { kind: "ig_reel_link" } },
       { name: "Someone’s story", sign: "⭕", act: { kind: "ig_story" } },
-      { name: "Post, old form", sign: "🔗", act: { kind: "share" }, customer: true },
-      { name: "Post, both forms", sign: "🔗", act: { kind: "share_and_post" }, customer: true },
+      { name: "Post, old form", sign: "🔗", act: { kind: "share" }, only: "customer" },
+      { name: "Post, both forms", sign: "🔗", act: { kind: "share_and_post" }, only: "customer" },
     ],
   },
   {
     name: "Arrive",
     items: [
-      { name: "Through a link", sign: "🧭", act: { kind: "referral" }, customer: true },
-      { name: "From an ad", sign: "📣", act: { kind: "ad" }, customer: true },
-      { name: "From a product", sign: "🛍️", act: { kind: "product" }, customer: true },
-      { name: "Ice breaker", sign: "🧊", act: { kind: "ice_breaker" }, customer: true },
-      { name: "Press of a button", sign: "👆", act: { kind: "postback" }, customer: true },
+      { name: "Through a link", sign: "🧭", act: { kind: "referral" }, only: "customer" },
+      { name: "From an ad", sign: "📣", act: { kind: "ad" }, only: "customer" },
+      { name: "From a product", sign: "🛍️", act: { kind: "product" }, only: "customer" },
+      { name: "Ice breaker", sign: "🧊", act: { kind: "ice_breaker" }, only: "customer" },
+      { name: "Press of a button", sign: "👆", act: { kind: "postback" }, only: "customer" },
+    ],
+  },
+  {
+    name: "By another app",
+    items: [
+      { name: "Cards", sign: "🗂️", act: { kind: "cards" }, only: "business" },
+      { name: "A product", sign: "🛍️", act: { kind: "products" }, only: "business" },
     ],
   },
   {
@@ -64,11 +72,11 @@ const GROUPS: { name: string; items: Item[] }[] = [
   {
     name: "Events without a message",
     items: [
-      { name: "Comment", sign: "💬", act: { sample: "comment" }, customer: true },
-      { name: "Standby", sign: "⏸️", act: { sample: "standby" }, customer: true },
-      { name: "Handover", sign: "🤝", act: { sample: "pass_thread_control" }, customer: true },
-      { name: "From the future", sign: "🛸", act: { sample: "unknown" }, customer: true },
-      { name: "Dashboard test", sign: "🧪", act: { test: true }, customer: true },
+      { name: "Comment", sign: "💬", act: { sample: "comment" }, only: "customer" },
+      { name: "Standby", sign: "⏸️", act: { sample: "standby" }, only: "customer" },
+      { name: "Handover", sign: "🤝", act: { sample: "pass_thread_control" }, only: "customer" },
+      { name: "An event from the future", sign: "🛸", act: { sample: "unknown" }, only: "customer" },
+      { name: "Dashboard test", sign: "🧪", act: { test: true }, only: "customer" },
     ],
   },
 ];
@@ -79,7 +87,7 @@ export function moreMenu(side: Side, act: (act: Act) => void): HTMLElement {
   const panel = h("div", { class: "more-panel", role: "menu", "aria-label": "More to send" });
   const close = popover(trigger, panel);
   for (const group of GROUPS) {
-    const items = group.items.filter((item) => side === "customer" || !item.customer);
+    const items = group.items.filter(({ only }) => only === undefined || only === side);
     if (items.length === 0) continue;
     const element = h("div", { class: "more-group", role: "group", "aria-label": group.name });
     element.append(h("h3", { "aria-hidden": "true" }, group.name));
