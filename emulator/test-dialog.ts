@@ -2,6 +2,7 @@ export interface DialogPage {
   html: string;
   scopes: string[];
   pages: string[];
+  businesses: string[];
   ticked: string[];
   edit(): Promise<DialogPage>;
   /** Presses Continue or Cancel; returns where the browser is sent. */
@@ -19,6 +20,7 @@ export async function readDialog(base: string, url: string, cookie: string): Pro
     html,
     scopes: of("scope").map((box) => box[3] ?? ""),
     pages: of("page").map((box) => unescapeHtml(box[3] ?? "")),
+    businesses: of("business").map((box) => unescapeHtml(box[3] ?? "")),
     ticked: boxes.filter((box) => box[4]).map((box) => unescapeHtml(box[3] ?? "")),
     edit: () => {
       const href = /href="([^"]+)">Edit previous settings/.exec(html)?.[1];

@@ -13,6 +13,7 @@ export function people(emulator: Emulator) {
 
 export function pages(emulator: Emulator) {
   return {
+    businesses: emulator.world.portfolios,
     pages: emulator.world.pages.map((page) => ({
       ...page,
       username: emulator.index.businesses.get(page.igId ?? "")?.username ?? null,
@@ -41,12 +42,22 @@ export function changeGrant(emulator: Emulator, input: Input) {
   for (const scope of input.texts("grant") ?? []) move(grant, scope, "granted");
   if (input.raw.pages === "all") grant.pages = "all";
   else if (input.has("pages")) grant.pages = input.texts("pages");
+  if (input.raw.businesses === "all") grant.businesses = "all";
+  else if (input.has("businesses")) grant.businesses = input.texts("businesses");
+  else if (grant.granted.includes("business_management")) grant.businesses ??= "all";
   emulator.changed();
   return grants(emulator);
 }
 
 function newGrant(emulator: Emulator, person: Person, app: App): Grant {
-  const grant: Grant = { personId: person.id, appId: app.id, granted: ["public_profile"], declined: [], pages: null };
+  const grant: Grant = {
+    personId: person.id,
+    appId: app.id,
+    granted: ["public_profile"],
+    declined: [],
+    pages: null,
+    businesses: null,
+  };
   emulator.world.grants.push(grant);
   return grant;
 }
@@ -91,10 +102,11 @@ export function changeAccount(emulator: Emulator, name: string, input: Input) {
   if (!business) throw new Refusal(404, "There is no such account.");
   business.allowMessages = input.flag("allowMessages", business.allowMessages);
   business.professional = input.flag("professional", business.professional);
+  if (input.has("routedTo")) business.routedTo = input.textOr("routedTo");
   emulator.stream.businessChanged(business.igId);
   emulator.changed();
-  const { igId, username, allowMessages, professional } = business;
-  return { account: { igId, username, allowMessages, professional } };
+  const { igId, username, allowMessages, professional, routedTo } = business;
+  return { account: { igId, username, allowMessages, professional, routedTo } };
 }
 
 export function setSubscription(emulator: Emulator, input: Input) {

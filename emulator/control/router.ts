@@ -2,6 +2,7 @@ import type { Emulator } from "../emulator";
 import { type Call, jsonObject, Refusal, sendJson } from "../http";
 import { Input } from "../input";
 import { accountOf, addFault, startStorm, storms } from "./add-fault";
+import { agency } from "./agency";
 import { appAction } from "./app-changes";
 import { appViews, registerAppFrom, tryHandshake } from "./apps";
 import { bulk } from "./bulk";
@@ -35,6 +36,7 @@ const POSTS: Record<string, Action> = {
   "/deliveries/drop": drop,
   "/deliveries/lose": lose,
   "/deliveries/test-button": testButton,
+  "/agency": agency,
   "/bulk": bulk,
   "/data-deletion": dataDeletion,
   "/signed-request": makeSignedRequest,

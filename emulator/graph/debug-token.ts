@@ -55,7 +55,8 @@ function tokenFacts(call: GraphCall, token: Token): Record<string, unknown> {
 /** The selected assets of a scope; null means all current and future ones. */
 function granularTargets(call: GraphCall, scope: string, token: Token): string[] | null {
   const grant = grantOf(call.emulator, token.personId, token.appId);
-  if (!grant || grant.pages === "all" || scope === "business_management") return null;
+  if (scope === "business_management") return grant?.businesses === "all" ? null : (grant?.businesses ?? null);
+  if (!grant || grant.pages === "all") return null;
   const pages = grantedPages(call.emulator, grant);
   return scope.startsWith("instagram_") ? pages.flatMap((page) => accountOf(call, page)) : pages.map((page) => page.id);
 }

@@ -35,7 +35,10 @@ export function pageReaders(call: GraphCall, token: Token, grant: Grant): Reader
     is_published: () => true,
     fan_count: (page) => Number(digits(`fans:${page.id}`, 4)),
     followers_count: (page) => Number(digits(`fans:${page.id}`, 4)),
-    business: (page) => (page.portfolioId ? { id: page.portfolioId, name: "Keller Group" } : undefined),
+    business: (page) => {
+      const owner = emulator.world.portfolios.find((one) => one.id === page.portfolioId);
+      return owner && { id: owner.id, name: owner.name };
+    },
     picture: (page) => {
       const avatarId = emulator.index.businesses.get(page.igId ?? "")?.avatarId;
       return avatarId

@@ -9,13 +9,16 @@ import { messageAttachments } from "./message-attachments";
 import { messageNode } from "./message-node";
 import { oauthAccessToken } from "./oauth-access-token";
 import { pageNode } from "./page-node";
+import { portfolio } from "./portfolio-edges";
 import { findPost } from "./post-node";
 import { profile } from "./profile";
 import type { Accepted } from "./record-send";
 import { checkSender } from "./send-checks";
 import { sendMessage } from "./send-message";
 import { subscribedApps } from "./subscribed-apps";
-import { portfolioEdge, userEdge, userNode } from "./user-edges";
+import { userEdge, userNode } from "./user-edges";
+
+const MAX_IDS = 50;
 
 /** The answer of a Graph call: a value, or a send whose echo is still to go out. */
 export type Outcome = { value: unknown } | { accepted: Accepted };
@@ -56,8 +59,8 @@ async function node(call: GraphCall, access: Access, id: string, edge: string | 
   if (thread) return readOnly(call, () => conversation(call, access, thread, edge));
   const message = index.messages.get(id);
   if (message && edge === null) return readOnly(call, () => messageNode(call, access, message));
-  if (edge !== null && world.pages.some((page) => page.portfolioId === id))
-    return portfolioEdge(call, access, id, edge);
+  const owner = world.portfolios.find((one) => one.id === id);
+  if (owner) return readOnly(call, () => portfolio(call, access, owner, edge));
   const post = findPost(call.emulator, id);
   if (post && edge === null) return readOnly(call, () => igMediaNode(call, access, post));
   if (!/^[\w.]+$/.test(id) || /^[a-z_]+$/i.test(id)) throw unknownPath(`/${id}`);
@@ -84,6 +87,7 @@ async function pageEdge(call: GraphCall, access: Access, id: string, edge: strin
 async function several(call: GraphCall, access: Access): Promise<Record<string, unknown>> {
   const ids = call.list("ids");
   if (ids.length === 0) throw missingParameter("ids");
+  if (ids.length > MAX_IDS) throw new GraphError(100, `(#100) Too many IDs specified: at most ${MAX_IDS}.`);
   const result: Record<string, unknown> = {};
   for (const id of ids) result[id] = await node(call, access, id === "me" ? ownId(access) : id, null);
   return result;

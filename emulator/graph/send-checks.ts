@@ -49,8 +49,10 @@ export function findRecipient(call: GraphCall, business: Business, recipient: Re
   return thread;
 }
 
-/** In development an app reaches its testers alone. */
-export function requireReachable(access: Access, thread: Thread): void {
+/** The conversation has to be this app's; in development the customer a tester. */
+export function requireReachable(access: Access, business: Business, thread: Thread): void {
+  if (business.routedTo !== null && business.routedTo !== access.app.id)
+    throw new GraphError(2534037, "(#2534037) The app is not the owner of this conversation.");
   if (access.app.mode === "live" || access.app.testers.includes(thread.customerId)) return;
   throw new GraphError(
     200,

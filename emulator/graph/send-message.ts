@@ -12,7 +12,7 @@ export async function sendMessage(call: GraphCall, access: Access, page: Page): 
   const business = checkSender(call, access, page);
   const recipient = call.object("recipient");
   const thread = findRecipient(call, business, recipient);
-  requireReachable(access, thread);
+  requireReachable(access, business, thread);
   if (isSenderAction(call)) return senderAction(call, access, page, business, thread);
 
   const tag = checkWindow(call, access, thread);

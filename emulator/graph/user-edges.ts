@@ -1,25 +1,26 @@
 import { mediaUrl } from "../cdn/media-url";
 import { digits } from "../ids";
-import { grantedPages, pagesOf } from "../login/granted-pages";
+import { grantedPages } from "../login/granted-pages";
 import { removeApp } from "../login/remove-app";
 import type { Grant, Token } from "../world/access-types";
 import type { Page, Person } from "../world/types";
 import { requireGrant, requireUser } from "./access";
 import { project, type Readers } from "./fields";
 import type { Access, GraphCall } from "./graph-call";
-import { GraphError, missingPermission, noSuchObject, unknownPath } from "./graph-error";
+import { GraphError, noSuchObject, unknownPath } from "./graph-error";
 import { PAGE_DEFAULTS, pageReaders } from "./page-node";
 import { page } from "./paging";
+import { portfolioList } from "./portfolio-edges";
 
 /** `/me` and `/{person-id}` with a user token. */
 export function userNode(call: GraphCall, access: Access, person: Person): Record<string, unknown> {
   const token = requireUser(access);
   if (token.personId !== person.id) throw noSuchObject(person.id, call.method);
   const grant = requireGrant(call, access);
-  return project("User", person, userReaders(call, grant, token), call.fields(), ["name", "id"]);
+  return project("User", person, userReaders(call, access, grant, token), call.fields(), ["name", "id"]);
 }
 
-function userReaders(call: GraphCall, grant: Grant, token: Token): Readers<Person> {
+function userReaders(call: GraphCall, access: Access, grant: Grant, token: Token): Readers<Person> {
   return {
     id: (person) => person.id,
     name: (person) => person.name,
@@ -45,9 +46,16 @@ function userReaders(call: GraphCall, grant: Grant, token: Token): Readers<Perso
         {
           limit: field.args.limit ?? null,
           path: "/me/accounts",
+          fields: field.text,
         },
       );
     },
+    businesses: (_, field) =>
+      portfolioList(call, access, field.fields, {
+        limit: field.args.limit ?? null,
+        path: "/me/businesses",
+        fields: field.text,
+      }),
   };
 }
 
@@ -67,15 +75,7 @@ export function userEdge(call: GraphCall, access: Access, person: Person, edge: 
       (one) => project("Page", one, readers, fields, PAGE_DEFAULTS),
     );
   }
-  if (edge === "businesses") {
-    if (!grant.granted.includes("business_management")) throw missingPermission("business_management");
-    return page(
-      call,
-      portfolios(call, grant.personId),
-      (one) => one.id,
-      (one) => one,
-    );
-  }
+  if (edge === "businesses") return portfolioList(call, access, call.fields());
   throw unknownPath(`/${edge}`);
 }
 
@@ -84,29 +84,6 @@ function listedPages(call: GraphCall, grant: Grant): Page[] {
   if (!grant.granted.includes("pages_show_list")) return [];
   const all = grantedPages(call.emulator, grant);
   return grant.granted.includes("business_management") ? all : all.filter((one) => one.portfolioId === null);
-}
-
-function portfolios(call: GraphCall, personId: string): { id: string; name: string }[] {
-  const ids = new Set(pagesOf(call.emulator, personId).flatMap((one) => one.portfolioId ?? []));
-  return [...ids].map((id) => ({ id, name: "Keller Group" }));
-}
-
-/** `/{portfolio-id}/owned_pages` and `/client_pages`. */
-export function portfolioEdge(call: GraphCall, access: Access, id: string, edge: string): unknown {
-  const token = requireUser(access);
-  const grant = requireGrant(call, access);
-  if (!grant.granted.includes("business_management")) throw missingPermission("business_management");
-  if (edge !== "owned_pages" && edge !== "client_pages") throw unknownPath(`/${edge}`);
-  const pages =
-    edge === "owned_pages" ? grantedPages(call.emulator, grant).filter((one) => one.portfolioId === id) : [];
-  const readers = pageReaders(call, token, grant);
-  const fields = call.fields();
-  return page(
-    call,
-    pages,
-    (one) => one.id,
-    (one) => project("Page", one, readers, fields, ["id", "name"]),
-  );
 }
 
 function permissions(call: GraphCall, grant: Grant): unknown {

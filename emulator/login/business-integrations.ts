@@ -3,8 +3,8 @@ import { grantOf } from "../graph/access";
 import { type Call, sendHtml } from "../http";
 import type { Grant } from "../world/access-types";
 import type { App, Person } from "../world/types";
-import { planConsent, rememberConsent } from "./consent";
-import { choosePersonPage, errorPage, pageList, scopeList } from "./dialog-pages";
+import { planConsent, readTicked, rememberConsent } from "./consent";
+import { assetLists, choosePersonPage, errorPage, scopeList } from "./dialog-pages";
 import { escapeHtml, facebookPage } from "./html";
 import { currentPerson, personCookie } from "./person-cookie";
 import { removeApp } from "./remove-app";
@@ -37,7 +37,7 @@ function change(emulator: Emulator, call: Call, person: Person, form: URLSearchP
     return back(call, "removed");
   }
   const plan = editPlan(emulator, app, person);
-  if (plan) rememberConsent(emulator, app.id, person, plan, form.getAll("scope"), form.getAll("page"));
+  if (plan) rememberConsent(emulator, app.id, person, plan, form.getAll("scope"), readTicked(form));
   back(call, "saved");
 }
 
@@ -58,7 +58,7 @@ function listPage(emulator: Emulator, person: Person, grants: Grant[], done: str
     if (!app || !plan) return "";
     return `<section aria-label="${escapeHtml(app.name)}"><h2>${escapeHtml(app.name)}</h2>
 <form method="post" action="${PATH}"><input type="hidden" name="app" value="${escapeHtml(app.id)}">
-${plan.pages ? pageList(emulator, plan.pages) : ""}${scopeList(plan.scopes)}
+${assetLists(emulator, plan)}${scopeList(plan.scopes)}
 <div class="actions"><button class="primary" name="decision" value="save">Save</button><button name="decision" value="remove">Remove</button></div></form></section>`;
   });
   return facebookPage(

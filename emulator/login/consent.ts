@@ -1,7 +1,7 @@
 import type { Emulator } from "../emulator";
 import { grantOf } from "../graph/access";
 import type { Grant } from "../world/access-types";
-import type { Page, Person } from "../world/types";
+import type { Page, Person, Portfolio } from "../world/types";
 import { pagesOf } from "./granted-pages";
 import { isAssetScope, LOCKED_SCOPE } from "./scopes";
 
@@ -15,6 +15,7 @@ export interface ConsentRequest {
 export interface ConsentPlan {
   scopes: { scope: string; ticked: boolean }[];
   pages: { page: Page; ticked: boolean }[] | null;
+  businesses: { business: Portfolio; ticked: boolean }[] | null;
 }
 
 /**
@@ -36,14 +37,17 @@ export function planConsent(
     return {
       scopes: all.map((scope) => ({ scope, ticked: !declined.includes(scope) })),
       pages: all.some(isAssetScope) ? pageChoices(emulator, person, grant) : null,
+      businesses: all.includes("business_management") ? businessChoices(emulator, person, grant) : null,
     };
   }
   const asked = wanted.filter((scope) => !granted.includes(scope) && (request.rerequest || !declined.includes(scope)));
   if (asked.length === 0) return null;
   const askPages = (grant?.pages ?? null) === null && asked.some(isAssetScope);
+  const askBusinesses = (grant?.businesses ?? null) === null && asked.includes("business_management");
   return {
     scopes: asked.map((scope) => ({ scope, ticked: true })),
     pages: askPages ? pageChoices(emulator, person, grant) : null,
+    businesses: askBusinesses ? businessChoices(emulator, person, grant) : null,
   };
 }
 
@@ -55,6 +59,17 @@ function pageChoices(emulator: Emulator, person: Person, grant: Grant | undefine
   }));
 }
 
+function businessChoices(
+  emulator: Emulator,
+  person: Person,
+  grant: Grant | undefined,
+): { business: Portfolio; ticked: boolean }[] | null {
+  const selected = grant?.businesses ?? "all";
+  const choices = emulator.world.portfolios.filter((one) => one.members.includes(person.id));
+  if (choices.length === 0) return null;
+  return choices.map((business) => ({ business, ticked: selected === "all" || selected.includes(business.id) }));
+}
+
 /** Writes down what the person answered to a plan. */
 export function rememberConsent(
   emulator: Emulator,
@@ -62,23 +77,32 @@ export function rememberConsent(
   person: Person,
   plan: ConsentPlan,
   tickedScopes: string[],
-  tickedPages: string[],
+  ticked: { pages: string[]; businesses: string[] },
 ): Grant {
   let grant = grantOf(emulator, person.id, appId);
   if (!grant) {
-    grant = { personId: person.id, appId, granted: [], declined: [], pages: null };
+    grant = { personId: person.id, appId, granted: [], declined: [], pages: null, businesses: null };
     emulator.world.grants.push(grant);
   }
   for (const { scope } of plan.scopes) {
-    const ticked = scope === LOCKED_SCOPE || tickedScopes.includes(scope);
+    const allowed = scope === LOCKED_SCOPE || tickedScopes.includes(scope);
     grant.granted = grant.granted.filter((one) => one !== scope);
     grant.declined = grant.declined.filter((one) => one !== scope);
-    (ticked ? grant.granted : grant.declined).push(scope);
+    (allowed ? grant.granted : grant.declined).push(scope);
   }
   if (plan.pages) {
-    const chosen = plan.pages.map(({ page }) => page.id).filter((id) => tickedPages.includes(id));
+    const chosen = plan.pages.map(({ page }) => page.id).filter((id) => ticked.pages.includes(id));
     grant.pages = chosen.length === plan.pages.length ? "all" : chosen;
+  }
+  if (plan.businesses) {
+    const chosen = plan.businesses.map(({ business }) => business.id).filter((id) => ticked.businesses.includes(id));
+    grant.businesses = chosen.length === plan.businesses.length ? "all" : chosen;
   }
   emulator.changed();
   return grant;
+}
+
+/** The assets that are ticked in a form of the dialog. */
+export function readTicked(form: URLSearchParams): { pages: string[]; businesses: string[] } {
+  return { pages: form.getAll("page"), businesses: form.getAll("business") };
 }

@@ -46,7 +46,7 @@ export function consentPage(
     `<h1>${escapeHtml(app.name)} asks for access, ${escapeHtml(person.name)}</h1>
 <p class="soft">Untick what you do not want to allow.</p>
 <form method="post"><input type="hidden" name="step" value="${mode.edit ? "edit" : "consent"}">
-${plan.pages ? pageList(emulator, plan.pages) : ""}${scopeList(plan.scopes)}${buttons()}</form>${footer(links, mode.known && !mode.edit)}`,
+${assetLists(emulator, plan)}${scopeList(plan.scopes)}${buttons()}</form>${footer(links, mode.known && !mode.edit)}`,
   );
 }
 
@@ -64,7 +64,24 @@ export function scopeList(scopes: ConsentPlan["scopes"]): string {
   );
 }
 
-export function pageList(emulator: Emulator, pages: { page: Page; ticked: boolean }[]): string {
+/** The businesses and the Pages that a plan asks for. */
+export function assetLists(emulator: Emulator, plan: ConsentPlan): string {
+  const businesses =
+    plan.businesses &&
+    checkList(
+      "business",
+      "Which businesses the app may use",
+      plan.businesses.map(({ business, ticked }) => ({
+        value: business.id,
+        label: business.name,
+        small: `${escapeHtml(business.name)}<small>Business portfolio</small>`,
+        ticked,
+      })),
+    );
+  return `${businesses ?? ""}${plan.pages ? pageList(emulator, plan.pages) : ""}`;
+}
+
+function pageList(emulator: Emulator, pages: { page: Page; ticked: boolean }[]): string {
   if (pages.length === 0) return `<h2>Pages</h2><p class="soft">You manage no Pages.</p>`;
   const account = (page: Page) => {
     const username = emulator.index.businesses.get(page.igId ?? "")?.username;

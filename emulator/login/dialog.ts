@@ -3,7 +3,7 @@ import { grantOf } from "../graph/access";
 import { type Call, sendHtml } from "../http";
 import { authorizationCode } from "../ids";
 import type { App, Person } from "../world/types";
-import { type ConsentRequest, planConsent, rememberConsent } from "./consent";
+import { type ConsentRequest, planConsent, readTicked, rememberConsent } from "./consent";
 import { choosePersonPage, confirmPage, consentPage, errorPage } from "./dialog-pages";
 import { currentPerson, personCookie } from "./person-cookie";
 import { SCOPES } from "./scopes";
@@ -30,7 +30,7 @@ export function dialog(emulator: Emulator, call: Call) {
   const plan = planConsent(emulator, request, person, edit);
   if (call.method === "POST") {
     if (form.get("decision") !== "continue") return redirect(call, deniedUrl(request));
-    if (plan) rememberConsent(emulator, request.app.id, person, plan, form.getAll("scope"), form.getAll("page"));
+    if (plan) rememberConsent(emulator, request.app.id, person, plan, form.getAll("scope"), readTicked(form));
     return redirect(call, grantedUrl(emulator, request, person));
   }
   const links = { edit: stepUrl(call.url, "edit"), other: stepUrl(call.url, null) };

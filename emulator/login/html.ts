@@ -13,6 +13,8 @@ main { width: 100%; max-width: 520px; background: var(--card); border: 1px solid
 h1 { font-size: 21px; line-height: 1.25; margin: 0 0 8px; } h2 { font-size: 15px; margin: 22px 0 8px; } p { margin: 0 0 12px; } .soft { color: var(--soft); font-size: 13px; }
 ul { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: 10px; max-height: 420px; overflow: auto; }
 li + li { border-top: 1px solid var(--line); } li label { display: flex; gap: 12px; padding: 10px 14px; cursor: pointer; } li small { display: block; color: var(--soft); }
+input[type=search], input[type=text], input[type=url], select { width: 100%; font: inherit; color: inherit; background: none; border: 1px solid var(--line); border-radius: 9px; padding: 8px 12px; margin: 0 0 8px; }
+li[hidden] { display: none; }
 input[type=checkbox] { width: 18px; height: 18px; margin: 2px 0 0; flex: none; accent-color: var(--blue); }
 button { font: inherit; font-weight: 600; border-radius: 9px; border: 1px solid var(--line); background: none; color: inherit; padding: 9px 16px; cursor: pointer; }
 button.primary { background: var(--blue); border-color: var(--blue); color: #fff; } @media (prefers-color-scheme: dark) { button.primary { color: #0c1220; } }
@@ -37,6 +39,7 @@ export function personButton(name: string, id: string, picture: string): string 
 
 /** Longer lists scroll by themselves. */
 const SHOWN_IN_FULL = 10;
+const SEARCHABLE = 30;
 
 /** A list of check boxes, each named by `label`, with an explanation below. */
 export function checkList(
@@ -47,5 +50,9 @@ export function checkList(
   const rows = items.map(({ value, label, small, ticked, locked }) => {
     return `<li><label><input type="checkbox" name="${name}" value="${escapeHtml(value)}" aria-label="${escapeHtml(label)}"${ticked ? " checked" : ""}${locked ? " disabled" : ""}><span>${small}</span></label></li>`;
   });
-  return `<h2>${escapeHtml(heading)}</h2><ul aria-label="${escapeHtml(heading)}"${items.length <= SHOWN_IN_FULL ? ' style="max-height:none"' : ""}>${rows.join("")}</ul>`;
+  const search =
+    items.length >= SEARCHABLE
+      ? `<input type="search" aria-label="Search" placeholder="Search ${items.length}" oninput="for (const row of this.nextElementSibling.children) row.hidden = !row.textContent.toLowerCase().includes(this.value.toLowerCase())">`
+      : "";
+  return `<h2>${escapeHtml(heading)}</h2>${search}<ul aria-label="${escapeHtml(heading)}"${items.length <= SHOWN_IN_FULL ? ' style="max-height:none"' : ""}>${rows.join("")}</ul>`;
 }

@@ -1,4 +1,5 @@
 import type { Emulator } from "../emulator";
+import { isObject } from "../http";
 import type { App } from "../world/types";
 import type { EntryMember } from "./dispatcher";
 
@@ -30,8 +31,11 @@ export function publish(
   if (reason !== null) return { sent: false, reason, attempted: Promise.resolve() };
   if (emulator.losses.take(igId))
     return { sent: false, reason: "The webhook got lost on its way.", attempted: Promise.resolve() };
+  const routedTo = emulator.index.businesses.get(igId)?.routedTo ?? null;
   const attempts = targets.map(({ appId, pageId }) =>
-    emulator.dispatcher.send({ appId, pageId, igId, threadKey, item, member }),
+    routedTo !== null && routedTo !== appId
+      ? emulator.dispatcher.send({ appId, pageId, igId, threadKey, item: onStandby(item), member: "standby" })
+      : emulator.dispatcher.send({ appId, pageId, igId, threadKey, item, member }),
   );
   emulator.changed();
   return { sent: true, attempted: Promise.all(attempts).then(() => undefined) };
@@ -65,6 +69,13 @@ export function webhookTargets(
       reason: "The app is restricted, or in development mode and this customer is no tester of it.",
     };
   return { targets: reachable.map((one) => ({ appId: one.appId, pageId: page.id })), reason: null };
+}
+
+/** What an app gets that does not own the conversation: the payload of a postback is withheld. */
+function onStandby(item: unknown): unknown {
+  if (!isObject(item) || !isObject(item.postback)) return item;
+  const { payload: _payload, ...postback } = item.postback;
+  return { ...item, postback };
 }
 
 /** In development an app hears of its testers alone; restricted of nobody. */

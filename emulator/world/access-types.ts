@@ -7,6 +7,8 @@ export interface Grant {
   declined: string[];
   /** null: Pages were never asked for; "all": all current and future ones. */
   pages: string[] | "all" | null;
+  /** Business portfolios, in the same way. */
+  businesses: string[] | "all" | null;
 }
 
 export interface Token {

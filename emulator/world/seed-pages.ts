@@ -1,8 +1,8 @@
 import { igIdFor, pageIdFor, portfolioIdFor } from "../ids";
 import type { Page } from "./types";
 
-const FULL_TASKS = ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"];
-const PLUS_TASKS = [
+export const FULL_TASKS = ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"];
+export const PLUS_TASKS = [
   "PROFILE_PLUS_FULL_CONTROL",
   "PROFILE_PLUS_MANAGE",
   "PROFILE_PLUS_MODERATE",

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { assetId, digits, igIdFor, personIdFor, storyId } from "../ids";
+import { assetId, digits, igIdFor, personIdFor, portfolioIdFor, storyId } from "../ids";
 import { seedCustomers } from "./seed-customers";
 import { seedPages } from "./seed-pages";
 import type { App, Business, Media, Person, Story, World } from "./types";
@@ -44,6 +44,7 @@ export function seedWorld(apps: App[], now: number, clockOffsetMs: number): Worl
     followers: 200 + ((username.length * 977) % 9000),
     allowMessages: true,
     professional: true,
+    routedTo: null,
     follows: username === "nora.ceramics" ? ["ana.lima", "ole.nilsen"] : [],
     stories: username === "nora.ceramics" ? [story("vase")] : username === "fjord.knits" ? [story("knit")] : [],
   }));
@@ -54,6 +55,9 @@ export function seedWorld(apps: App[], now: number, clockOffsetMs: number): Worl
     clockOffsetMs,
     apps,
     people,
+    portfolios: [
+      { id: portfolioIdFor("Keller Group"), name: "Keller Group", members: [nora?.id ?? ""], clientPages: [] },
+    ],
     pages,
     businesses,
     customers: seedCustomers((customer) => avatar(customer)),

@@ -46,6 +46,14 @@ export interface Person {
   email: string | null;
 }
 
+/** A Meta Business portfolio. It owns the Pages that name it, and works on some of others'. */
+export interface Portfolio {
+  id: string;
+  name: string;
+  members: string[];
+  clientPages: string[];
+}
+
 export interface PageRole {
   personId: string;
   tasks: string[];
@@ -79,6 +87,8 @@ export interface Business {
   allowMessages: boolean;
   /** false: the owner made it a personal account, which has no messaging API. */
   professional: boolean;
+  /** The app that conversation routing gives new conversations to; null: every connected app. */
+  routedTo: string | null;
   follows: string[];
   stories: Story[];
 }
@@ -210,6 +220,7 @@ export interface World {
   clockOffsetMs: number;
   apps: App[];
   people: Person[];
+  portfolios: Portfolio[];
   pages: Page[];
   businesses: Business[];
   customers: Customer[];
