@@ -89,6 +89,8 @@ function emulatorProcess({ scripts, quiet }: Mode, settings: DeskSettings): Proc
         .join(","),
       EMULATOR_WEBHOOK_URL: `${localUrl(settings)}/webhooks/instagram`,
       EMULATOR_WEBHOOK_VERIFY_TOKEN: settings.FACEBOOK_WEBHOOK_VERIFY_TOKEN,
+      EMULATOR_DEAUTHORIZE_URL: `${localUrl(settings)}/facebook/deauthorize`,
+      EMULATOR_DATA_DELETION_URL: `${localUrl(settings)}/facebook/data-deletion`,
       EMULATOR_PHONE_DIR: resolve(scripts.phone),
       ...Object.fromEntries(given),
       EMULATOR_PORT: settings.EMULATOR_PORT,

@@ -10,6 +10,7 @@ import { errorMessage } from "../lib/errors";
 import { listenForDoorbell, ring } from "../lib/live/doorbell";
 import { log } from "../lib/log";
 import { processHandles } from "../lib/process-handles";
+import { createFacebookDoor } from "./doors/facebook";
 import { createHealthDoor } from "./doors/health";
 import { createInboxDoor } from "./doors/inbox";
 import { createLiveDoor } from "./doors/live";
@@ -61,6 +62,7 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
     return rows.length > 0;
   });
   const inboxDoor = createInboxDoor({ pool, appUrl: env.APP_URL, readMember: memberOf });
+  const facebookDoor = createFacebookDoor({ pool, appUrl: env.APP_URL });
   const uploadsDoor = createUploadsDoor({ pool, appUrl: env.APP_URL, readMember: memberOf });
   let ready = false;
   const healthDoor = createHealthDoor({ pool, isReady: () => ready, metricsToken: env.METRICS_TOKEN });
@@ -92,6 +94,8 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
     // Not against a base: "//" and what follows would be taken for a host.
     const url = new URL(`${origin}${path}`);
     if (url.pathname.startsWith("/webhooks/instagram")) return metaDoor(request, response, url);
+    if (url.pathname.startsWith("/facebook/") && !isStatusPage(request, url))
+      return facebookDoor(request, response, url);
     if (url.pathname === "/api/live") return serveLive(request, response, url);
     if (url.pathname === "/api/inbox/uploads") return uploadsDoor(request, response, url);
     if (url.pathname.startsWith("/api/inbox/")) return inboxDoor(request, response, url);
@@ -140,4 +144,9 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
       log.info("stopped");
     },
   };
+}
+
+/** Where a person reads what became of their request; everything else under `/facebook/` is between Facebook and the desk. */
+function isStatusPage(request: IncomingMessage, url: URL): boolean {
+  return request.method !== "POST" && /^\/facebook\/data-deletion\/[^/]+$/.test(url.pathname);
 }

@@ -144,8 +144,10 @@ const VERBS: Record<string, Attempts | string> = {
   "content-hash": PURE,
   context: PURE,
   cursor: PURE,
+  "deauthorize-person": TOLD,
   "display-name": PURE,
   "edit-messages": TOLD,
+  "erase-person": "what Facebook asks for in a person's name, in every workspace that knows them",
   "find-channel-claims": "says of an account that it is connected elsewhere, and nothing else, on purpose",
   "find-facebook-app": [
     ({ system, workspaceId }, { facebookAppId }) => findFacebookApp(system, { workspaceId, facebookAppId }),
@@ -160,6 +162,7 @@ const VERBS: Record<string, Attempts | string> = {
         keepClickOrder(tx, { workspaceId, conversationId, messageId, from: new Date(0), to: new Date() }),
       ),
   ],
+  "keep-receipt": INSIDE,
   "keep-upload": INSIDE,
   "list-channel-managers": [({ ctx }) => listChannelManagers(ctx).then(withoutOwn)],
   "list-channels": [({ ctx }) => listChannels(ctx).then(withoutOwn)],
@@ -207,6 +210,7 @@ const VERBS: Record<string, Attempts | string> = {
   "react-to-message": [({ ctx }, { messageId }) => reactToMessage(ctx, { messageId, emoji: HEART })],
   "read-changes": [({ system, workspaceId }) => readChanges(system.db, workspaceId, 0).then(withoutOwn)],
   "read-channel": [({ ctx }, { channelId }) => readChannel(ctx, { channelId })],
+  "read-deletion": SECRET,
   "read-invitation": SECRET,
   "read-signal": [
     ({ system, workspaceId }, { conversationId }) => readSignalTarget(system, { workspaceId, conversationId }),
@@ -331,6 +335,7 @@ const VERBS: Record<string, Attempts | string> = {
   ],
   types: PURE,
   "unsend-messages": TOLD,
+  "use-request-once": OWN,
 };
 
 function text(words: string): OutgoingPart {

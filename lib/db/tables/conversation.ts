@@ -40,6 +40,8 @@ export const contact = pgTable(
     apiProfile: jsonb().$type<StoredApiProfile>(),
     metadata: jsonb().$type<StoredMetadata>(),
     signedUpAt: time(),
+    /** What came up to then was erased at this person's wish, and does not come back. */
+    erasedAt: time(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
@@ -255,6 +257,8 @@ export const messageEdit = pgTable(
     number: integer().notNull(),
     text: text().notNull(),
     at: time().notNull(),
+    /** With whom; the message itself may be unknown. Null for what it said first. */
+    contactExternalId: text(),
   },
   (t) => [
     primaryKey({ columns: [t.channelId, t.externalId, t.number] }),
