@@ -8,6 +8,7 @@ import { type Call, Refusal, readBody, sendHtml, sendJson, sendText } from "./ht
 import { businessIntegrations } from "./login/business-integrations";
 import { dialog } from "./login/dialog";
 import { errorPage } from "./login/dialog-pages";
+import { sdkStatus, serveSdk } from "./login/serve-sdk";
 import { play } from "./play/router";
 import { servePhone } from "./serve-phone";
 
@@ -18,7 +19,7 @@ export async function answer(emulator: Emulator, req: IncomingMessage, res: Serv
   const [, area = ""] = url.pathname.split("/");
   try {
     const body = await readBody(req);
-    const prefix = ["graph", "facebook", "_play", "_control"].includes(area) ? `/${area}` : "";
+    const prefix = ["graph", "facebook", "sdk", "_play", "_control"].includes(area) ? `/${area}` : "";
     const call: Call = {
       req,
       res,
@@ -29,6 +30,7 @@ export async function answer(emulator: Emulator, req: IncomingMessage, res: Serv
     };
     if (area === "graph") await answerGraph(emulator, call);
     else if (area === "facebook") facebook(emulator, call);
+    else if (area === "sdk") serveSdk(emulator, call);
     else if (area === "cdn") await serveMedia(emulator, call);
     else if (area === "_play") await play(emulator, call);
     else if (area === "_control") await control(emulator, call);
@@ -40,6 +42,7 @@ export async function answer(emulator: Emulator, req: IncomingMessage, res: Serv
 
 function facebook(emulator: Emulator, call: Call) {
   if (/^(\/v\d+\.\d+)?\/dialog\/oauth\/?$/.test(call.path)) return dialog(emulator, call);
+  if (call.path === "/x/oauth/status") return sdkStatus(emulator, call);
   if (call.path === "/business-integrations" || call.path === "/settings") return businessIntegrations(emulator, call);
   sendHtml(
     call.res,

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { LoginConfiguration } from "./world/types";
 
 export interface AppRegistration {
   id: string;
@@ -12,6 +13,8 @@ export interface AppRegistration {
   dataDeletionUrl?: string | null;
   requireProof?: boolean;
   humanAgent?: boolean;
+  sdkDomains?: string[];
+  configurations?: LoginConfiguration[];
 }
 
 export interface EmulatorOptions {
@@ -55,10 +58,30 @@ export function optionsFromEnv(env: NodeJS.ProcessEnv): EmulatorOptions {
               verifyToken: env.EMULATOR_WEBHOOK_VERIFY_TOKEN || null,
               deauthorizeUrl: env.EMULATOR_DEAUTHORIZE_URL || null,
               dataDeletionUrl: env.EMULATOR_DATA_DELETION_URL || null,
+              configurations: env.EMULATOR_LOGIN_CONFIG_ID ? [connectConfiguration(env.EMULATOR_LOGIN_CONFIG_ID)] : [],
             },
           ]
         : [],
     log: (message) => console.log(message),
+  };
+}
+
+/** A configuration that asks for what an inbox needs. */
+export function connectConfiguration(id: string): LoginConfiguration {
+  return {
+    id,
+    name: "Instagram messages",
+    scopes: [
+      "public_profile",
+      "pages_show_list",
+      "pages_manage_metadata",
+      "pages_messaging",
+      "pages_read_engagement",
+      "instagram_basic",
+      "instagram_manage_messages",
+      "business_management",
+    ],
+    tokenType: "user",
   };
 }
 

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Emulator } from "../emulator";
 import { Refusal } from "../http";
+import { assetId } from "../ids";
 import type { Input } from "../input";
+import { SCOPES } from "../login/scopes";
 import { shakeHands } from "../webhooks/handshakes";
 import { INSTAGRAM_MESSAGING_FIELDS } from "../world/register-app";
 import type { App } from "../world/types";
@@ -15,6 +17,7 @@ export async function appAction(emulator: Emulator, id: string, action: string, 
   if (!app) throw new Refusal(404, "There is no such app.");
   if (action === "") return changeApp(emulator, app, input);
   if (action === "secret") return { secret: resetSecret(emulator, app, input.textOr("secret")) };
+  if (action === "configurations") return addConfiguration(emulator, app, input);
   if (action === "webhook") return changeWebhook(emulator, app, input);
   throw new Refusal(404, `There is no action ${action}.`);
 }
@@ -29,6 +32,7 @@ function changeApp(emulator: Emulator, app: App, input: Input) {
   app.humanAgent = input.flag("humanAgent", app.humanAgent);
   app.requireProof = input.flag("requireProof", app.requireProof);
   app.redirectUris = input.texts("redirectUris") ?? app.redirectUris;
+  app.sdkDomains = input.texts("sdkDomains") ?? app.sdkDomains;
   optional("deauthorizeUrl");
   optional("dataDeletionUrl");
   const roles = input.raw.roles;
@@ -55,6 +59,26 @@ function readRoles(emulator: Emulator, given: unknown): App["roles"] {
 function customer(emulator: Emulator, id: string): string {
   if (!emulator.index.customers.has(id)) throw new Refusal(404, `There is no customer "${id}".`);
   return id;
+}
+
+/** Saves a configuration of Facebook Login for Business, under its id or a new one. */
+export function addConfiguration(emulator: Emulator, app: App, input: Input) {
+  const scopes = input.texts("scopes") ?? [];
+  const unknown = scopes.filter((scope) => !(scope in SCOPES));
+  if (scopes.length === 0 || unknown.length > 0)
+    throw new Refusal(
+      400,
+      `"scopes" has to be a list of permissions${unknown.length > 0 ? `; unknown: ${unknown.join(", ")}` : ""}.`,
+    );
+  const configuration = {
+    id: input.textOr("id") ?? assetId(),
+    name: input.textOr("name") ?? "Instagram messages",
+    scopes,
+    tokenType: input.oneOf("tokenType", ["user", "system_user"], "user"),
+  };
+  app.configurations = [...app.configurations.filter((one) => one.id !== configuration.id), configuration];
+  emulator.changed();
+  return { configuration };
 }
 
 /** The old secret is refused from now on, and every token made under it is dead. */

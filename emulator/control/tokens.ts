@@ -16,7 +16,11 @@ export function changeTokens(emulator: Emulator, input: Input) {
   const chosen = emulator.world.tokens.filter(chooser(emulator, input));
   if (input.has("action")) {
     const action = input.oneOf("action", ["expire", "revoke", "password-change", "checkpoint", "restore"]);
-    for (const token of chosen) token.death = CAUSES[action] ?? null;
+    for (const token of chosen) {
+      // a system user has no password and no session
+      if (token.systemUserId === null || action === "revoke" || action === "restore")
+        token.death = CAUSES[action] ?? null;
+    }
   }
   for (const token of chosen) {
     token.expiresAt = input.number("expiresAt", token.expiresAt);

@@ -2,7 +2,7 @@ import { grantedPages } from "../login/granted-pages";
 import type { Token } from "../world/access-types";
 import type { Page } from "../world/types";
 import { authenticate, findAccess, grantOf, tokenError } from "./access";
-import type { GraphCall } from "./graph-call";
+import type { Access, GraphCall } from "./graph-call";
 import { GraphError } from "./graph-error";
 
 /** `/debug_token`, asked with the app token or a token of the same app. */
@@ -23,9 +23,13 @@ export function debugToken(call: GraphCall): Record<string, unknown> {
       },
     };
   }
-  const head = { app_id: access.app.id, type: access.kind.toUpperCase(), application: access.app.name };
+  const head = { app_id: access.app.id, type: typeOf(access), application: access.app.name };
   if (!access.token) return { data: { ...head, is_valid: true, scopes: [] } };
   return { data: { ...head, ...tokenFacts(call, access.token) } };
+}
+
+function typeOf(access: Access): string {
+  return access.kind === "user" && access.token.systemUserId !== null ? "SYSTEM_USER" : access.kind.toUpperCase();
 }
 
 function tokenFacts(call: GraphCall, token: Token): Record<string, unknown> {
@@ -48,7 +52,7 @@ function tokenFacts(call: GraphCall, token: Token): Record<string, unknown> {
         const targets = granularTargets(call, scope, token);
         return targets ? { scope, target_ids: targets } : { scope };
       }),
-    user_id: token.personId,
+    user_id: token.systemUserId ?? token.personId,
   };
 }
 

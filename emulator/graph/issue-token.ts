@@ -1,5 +1,5 @@
 import type { Emulator } from "../emulator";
-import { accessToken } from "../ids";
+import { accessToken, digits } from "../ids";
 import type { Token } from "../world/access-types";
 import type { Page } from "../world/types";
 
@@ -15,6 +15,7 @@ export function issueUserToken(emulator: Emulator, appId: string, personId: stri
     appId,
     personId,
     pageId: null,
+    systemUserId: null,
     parent: null,
     longLived,
     issuedAt: now,
@@ -22,6 +23,14 @@ export function issueUserToken(emulator: Emulator, appId: string, personId: stri
     dataAccessExpiresAt: now + DATA_ACCESS_MS,
     death: null,
   });
+}
+
+/** The token of the system user that a business gets for an app: it does not expire. */
+export function issueSystemToken(emulator: Emulator, appId: string, personId: string): Token {
+  const token = issueUserToken(emulator, appId, personId, true);
+  token.systemUserId = digits(`system:${appId}:${personId}`, 16);
+  token.expiresAt = 0;
+  return token;
 }
 
 /** The page token of a user token: always the same one, without expiry when the user token is long-lived. */
@@ -35,6 +44,7 @@ export function pageTokenFor(emulator: Emulator, user: Token, page: Page): Token
     appId: user.appId,
     personId: user.personId,
     pageId: page.id,
+    systemUserId: user.systemUserId,
     parent: user.value,
     longLived: user.longLived,
     issuedAt: emulator.now(),

@@ -1,9 +1,9 @@
-import type { Token } from "../world/access-types";
+import type { Code, Token } from "../world/access-types";
 import type { App } from "../world/types";
 import { findAccess, tokenError } from "./access";
 import type { GraphCall } from "./graph-call";
 import { GraphError, missingParameter } from "./graph-error";
-import { issueUserToken } from "./issue-token";
+import { issueSystemToken, issueUserToken } from "./issue-token";
 
 const CODE_LIFE_MS = 10 * 60 * 1000;
 
@@ -26,7 +26,7 @@ function redeem(call: GraphCall, app: App): Token {
   const code = call.emulator.world.codes.find((one) => one.value === given && one.appId === app.id);
   if (!code) throw new GraphError(100, "Invalid verification code format.");
   if (code.used) throw new GraphError(100, "This authorization code has been used.", { subcode: 36009 });
-  if (code.redirectUri !== redirectUri) {
+  if (!matches(code, redirectUri)) {
     throw new GraphError(
       100,
       "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request",
@@ -36,7 +36,14 @@ function redeem(call: GraphCall, app: App): Token {
   if (call.emulator.now() - code.issuedAt > CODE_LIFE_MS)
     throw new GraphError(100, "This authorization code has expired.", { subcode: 36007 });
   code.used = true;
+  if (code.systemUser) return issueSystemToken(call.emulator, app.id, code.personId);
   return issueUserToken(call.emulator, app.id, code.personId, false);
+}
+
+/** A code of the dialog goes with its very redirect_uri, one of the SDK with none, or the address of the page that asked. */
+function matches(code: Code, redirectUri: string): boolean {
+  if (code.sdkOrigin === null || redirectUri === "") return code.redirectUri === redirectUri;
+  return URL.canParse(redirectUri) && new URL(redirectUri).origin === code.sdkOrigin;
 }
 
 function exchange(call: GraphCall, app: App): Token {
@@ -54,6 +61,6 @@ function answer(call: GraphCall, token: Token): Record<string, unknown> {
   return {
     access_token: token.value,
     token_type: "bearer",
-    expires_in: Math.round((token.expiresAt - call.emulator.now()) / 1000),
+    ...(token.expiresAt === 0 ? {} : { expires_in: Math.round((token.expiresAt - call.emulator.now()) / 1000) }),
   };
 }

@@ -29,7 +29,7 @@ export async function route(call: GraphCall): Promise<Outcome> {
   if (first === "debug_token") return { value: debugToken(call) };
   const access = authenticate(call);
   if (first === undefined) return { value: await several(call, access) };
-  const id = first === "me" ? ownId(access) : first;
+  const id = first === "me" || first === access.token?.systemUserId ? ownId(access) : first;
   if (second === "messages" && call.method === "POST" && call.emulator.index.pages.has(id)) {
     return { accepted: await sendMessage(call, access, requirePage(call, access, id)) };
   }

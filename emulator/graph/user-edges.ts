@@ -22,8 +22,8 @@ export function userNode(call: GraphCall, access: Access, person: Person): Recor
 
 function userReaders(call: GraphCall, access: Access, grant: Grant, token: Token): Readers<Person> {
   return {
-    id: (person) => person.id,
-    name: (person) => person.name,
+    id: (person) => token.systemUserId ?? person.id,
+    name: (person) => (token.systemUserId === null ? person.name : `${call.access?.app.name} System User`),
     first_name: (person) => person.name.split(" ")[0],
     last_name: (person) => person.name.split(" ").slice(1).join(" "),
     email: (person) => (grant.granted.includes("email") ? (person.email ?? undefined) : undefined),

@@ -9,11 +9,13 @@ export interface ConsentRequest {
   appId: string;
   scopes: string[];
   rerequest: boolean;
+  /** Facebook Login for Business: all permissions or none. */
+  allOrNothing?: boolean;
 }
 
 /** What the dialog asks a person: nothing new, or these permissions and perhaps these Pages. */
 export interface ConsentPlan {
-  scopes: { scope: string; ticked: boolean }[];
+  scopes: { scope: string; ticked: boolean; fixed: boolean }[];
   pages: { page: Page; ticked: boolean }[] | null;
   businesses: { business: Portfolio; ticked: boolean }[] | null;
 }
@@ -32,20 +34,28 @@ export function planConsent(
   const granted = grant?.granted ?? [];
   const declined = grant?.declined ?? [];
   const wanted = [...new Set([LOCKED_SCOPE, ...request.scopes])];
+  const isFixed = (scope: string) =>
+    scope === LOCKED_SCOPE || (request.allOrNothing === true && request.scopes.includes(scope));
   if (edit) {
     const all = [...new Set([...granted, ...declined, ...wanted])];
     return {
-      scopes: all.map((scope) => ({ scope, ticked: !declined.includes(scope) })),
+      scopes: all.map((scope) => ({
+        scope,
+        ticked: isFixed(scope) || !declined.includes(scope),
+        fixed: isFixed(scope),
+      })),
       pages: all.some(isAssetScope) ? pageChoices(emulator, person, grant) : null,
       businesses: all.includes("business_management") ? businessChoices(emulator, person, grant) : null,
     };
   }
-  const asked = wanted.filter((scope) => !granted.includes(scope) && (request.rerequest || !declined.includes(scope)));
+  const asked = wanted.filter(
+    (scope) => !granted.includes(scope) && (isFixed(scope) || request.rerequest || !declined.includes(scope)),
+  );
   if (asked.length === 0) return null;
   const askPages = (grant?.pages ?? null) === null && asked.some(isAssetScope);
   const askBusinesses = (grant?.businesses ?? null) === null && asked.includes("business_management");
   return {
-    scopes: asked.map((scope) => ({ scope, ticked: true })),
+    scopes: asked.map((scope) => ({ scope, ticked: true, fixed: isFixed(scope) })),
     pages: askPages ? pageChoices(emulator, person, grant) : null,
     businesses: askBusinesses ? businessChoices(emulator, person, grant) : null,
   };
@@ -84,8 +94,8 @@ export function rememberConsent(
     grant = { personId: person.id, appId, granted: [], declined: [], pages: null, businesses: null };
     emulator.world.grants.push(grant);
   }
-  for (const { scope } of plan.scopes) {
-    const allowed = scope === LOCKED_SCOPE || tickedScopes.includes(scope);
+  for (const { scope, fixed } of plan.scopes) {
+    const allowed = fixed || tickedScopes.includes(scope);
     grant.granted = grant.granted.filter((one) => one !== scope);
     grant.declined = grant.declined.filter((one) => one !== scope);
     (allowed ? grant.granted : grant.declined).push(scope);

@@ -4,7 +4,7 @@ import { digits } from "../ids";
 import type { App, Page, Person } from "../world/types";
 import type { ConsentPlan } from "./consent";
 import { checkList, escapeHtml, facebookPage, personButton } from "./html";
-import { LOCKED_SCOPE, SCOPES } from "./scopes";
+import { SCOPES } from "./scopes";
 
 export function personPicture(emulator: Emulator, person: Person): string {
   return mediaUrl(emulator, digits(`avatar:${person.id}`, 16));
@@ -44,7 +44,7 @@ export function consentPage(
   return facebookPage(
     `Log in to ${app.name}`,
     `<h1>${escapeHtml(app.name)} asks for access, ${escapeHtml(person.name)}</h1>
-<p class="soft">Untick what you do not want to allow.</p>
+<p class="soft">${plan.scopes.every(({ fixed }) => fixed) ? "Choose what the app may use. All its permissions are needed." : "Untick what you do not want to allow."}</p>
 <form method="post"><input type="hidden" name="step" value="${mode.edit ? "edit" : "consent"}">
 ${assetLists(emulator, plan)}${scopeList(plan.scopes)}${buttons()}</form>${footer(links, mode.known && !mode.edit)}`,
   );
@@ -54,12 +54,12 @@ export function scopeList(scopes: ConsentPlan["scopes"]): string {
   return checkList(
     "scope",
     "What the app may do",
-    scopes.map(({ scope, ticked }) => ({
+    scopes.map(({ scope, ticked, fixed }) => ({
       value: scope,
       label: scope,
       small: `${escapeHtml(SCOPES[scope] ?? scope)}<small>${escapeHtml(scope)}</small>`,
-      ticked: ticked || scope === LOCKED_SCOPE,
-      locked: scope === LOCKED_SCOPE,
+      ticked,
+      locked: fixed,
     })),
   );
 }

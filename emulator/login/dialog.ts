@@ -1,23 +1,16 @@
 import type { Emulator } from "../emulator";
-import { grantOf } from "../graph/access";
+import { grantOf, hasRole } from "../graph/access";
 import { type Call, sendHtml } from "../http";
-import { authorizationCode } from "../ids";
-import type { App, Person } from "../world/types";
-import { type ConsentRequest, planConsent, readTicked, rememberConsent } from "./consent";
+import { planConsent, readTicked, rememberConsent } from "./consent";
 import { choosePersonPage, confirmPage, consentPage, errorPage } from "./dialog-pages";
+import { type DialogRequest, NOT_ACTIVE, readDialogRequest } from "./dialog-request";
+import { DENIED_PARAMS, grantedParams, redirectUrl } from "./dialog-result";
 import { currentPerson, personCookie } from "./person-cookie";
-import { SCOPES } from "./scopes";
-
-interface DialogRequest extends ConsentRequest {
-  app: App;
-  redirectUri: string;
-  state: string | null;
-  responseType: string[];
-}
+import { sdkAnswerPage } from "./sdk-answer-page";
 
 /** `/facebook/v{N}.0/dialog/oauth`: who are you, what do you allow, and back to the app. */
 export function dialog(emulator: Emulator, call: Call) {
-  const request = readRequest(emulator, call.url);
+  const request = readDialogRequest(emulator, call.url);
   if ("refused" in request) return sendHtml(call.res, 400, errorPage(request.refused, request.words));
   const form = new URLSearchParams(call.method === "POST" ? call.body.toString("utf8") : "");
   if (form.get("step") === "person") return switchPerson(emulator, call, form.get("person") ?? "");
@@ -26,50 +19,18 @@ export function dialog(emulator: Emulator, call: Call) {
   const step = form.get("step") ?? call.url.searchParams.get("step");
   if (!person || !step)
     return sendHtml(call.res, 200, choosePersonPage(emulator, `Log in to ${request.app.name}`, person));
+  if (!hasRole(request.app, person.id)) return sendHtml(call.res, 400, errorPage(NOT_ACTIVE.refused, NOT_ACTIVE.words));
   const edit = step === "edit";
   const plan = planConsent(emulator, request, person, edit);
   if (call.method === "POST") {
-    if (form.get("decision") !== "continue") return redirect(call, deniedUrl(request));
+    if (form.get("decision") !== "continue") return goBack(call, request, DENIED_PARAMS);
     if (plan) rememberConsent(emulator, request.app.id, person, plan, form.getAll("scope"), readTicked(form));
-    return redirect(call, grantedUrl(emulator, request, person));
+    return goBack(call, request, grantedParams(emulator, request, person));
   }
   const links = { edit: stepUrl(call.url, "edit"), other: stepUrl(call.url, null) };
   if (!plan) return sendHtml(call.res, 200, confirmPage(request.app, person, links));
   const known = grantOf(emulator, person.id, request.app.id) !== undefined;
   sendHtml(call.res, 200, consentPage(emulator, request.app, person, plan, { edit, known }, links));
-}
-
-function readRequest(emulator: Emulator, url: URL): DialogRequest | { refused: string; words: string } {
-  const query = url.searchParams;
-  const app = emulator.app(query.get("client_id"));
-  if (!app) return { refused: "Invalid App ID", words: "The provided app ID does not look like a valid app ID." };
-  const redirectUri = query.get("redirect_uri") ?? "";
-  if (!app.redirectUris.includes(redirectUri)) {
-    return {
-      refused: "URL Blocked",
-      words: `This redirect failed because the redirect URI is not white-listed in the app's client OAuth settings: ${redirectUri || "none given"}.`,
-    };
-  }
-  const scopes = (query.get("scope") ?? "").split(/[\s,]+/).filter(Boolean);
-  const unknown = scopes.filter((scope) => !(scope in SCOPES));
-  if (unknown.length > 0) {
-    return {
-      refused: "Invalid Scopes",
-      words: `Invalid Scopes: ${unknown.join(", ")}. This message is only shown to developers. Users of your app will ignore these permissions if present.`,
-    };
-  }
-  const responseType = (query.get("response_type") ?? "code").split(/[\s,]+/);
-  if (!responseType.includes("code") || responseType.includes("token")) {
-    return { refused: "Unsupported response type", words: "The emulator answers with response_type=code only." };
-  }
-  if (query.has("config_id")) {
-    return {
-      refused: "Unsupported configuration",
-      words: "The emulator does not play Facebook Login for Business (config_id). Ask with scope.",
-    };
-  }
-  const rerequest = (query.get("auth_type") ?? "").split(",").includes("rerequest");
-  return { app, appId: app.id, redirectUri, state: query.get("state"), scopes, rerequest, responseType };
 }
 
 function switchPerson(emulator: Emulator, call: Call, id: string) {
@@ -86,38 +47,10 @@ function stepUrl(url: URL, step: "consent" | "edit" | null): string {
   return `${next.pathname}${next.search}`;
 }
 
-function grantedUrl(emulator: Emulator, request: DialogRequest, person: Person): string {
-  const code = authorizationCode();
-  const { app, redirectUri } = request;
-  emulator.world.codes.push({
-    value: code,
-    appId: app.id,
-    personId: person.id,
-    redirectUri,
-    issuedAt: emulator.now(),
-    used: false,
-  });
-  emulator.changed();
-  const url = new URL(redirectUri);
-  url.searchParams.set("code", code);
-  if (request.responseType.includes("granted_scopes")) {
-    const grant = grantOf(emulator, person.id, app.id);
-    url.searchParams.set("granted_scopes", grant?.granted.join(",") ?? "");
-    url.searchParams.set("denied_scopes", grant?.declined.join(",") ?? "");
-  }
-  if (request.state !== null) url.searchParams.set("state", request.state);
-  url.hash = "_=_";
-  return url.href;
-}
-
-function deniedUrl(request: DialogRequest): string {
-  const url = new URL(request.redirectUri);
-  url.searchParams.set("error", "access_denied");
-  url.searchParams.set("error_code", "200");
-  url.searchParams.set("error_description", "Permissions error");
-  url.searchParams.set("error_reason", "user_denied");
-  if (request.state !== null) url.searchParams.set("state", request.state);
-  return url.href;
+/** To the app's address, or by a message to the page that opened the pop-up. */
+function goBack(call: Call, request: DialogRequest, params: Record<string, string>) {
+  if (request.sdkOrigin === null) return redirect(call, redirectUrl(request, params));
+  sendHtml(call.res, 200, sdkAnswerPage(request.sdkOrigin, call.url.searchParams.get("cb") ?? "", params));
 }
 
 function redirect(call: Call, location: string): void {

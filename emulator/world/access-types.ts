@@ -17,6 +17,8 @@ export interface Token {
   appId: string;
   personId: string;
   pageId: string | null;
+  /** Set when it belongs to a system user of the business, not to the person who made it. */
+  systemUserId: string | null;
   /** The user token from which a page token came. */
   parent: string | null;
   longLived: boolean;
@@ -32,7 +34,12 @@ export interface Code {
   value: string;
   appId: string;
   personId: string;
+  /** "" for a code that the JavaScript SDK handed out. */
   redirectUri: string;
+  /** The origin of the page in which the SDK ran. */
+  sdkOrigin: string | null;
+  /** It is good for the token of a system user. */
+  systemUser: boolean;
   issuedAt: number;
   used: boolean;
 }

@@ -46,7 +46,13 @@ export function registerApp(emulator: Emulator, given: AppRegistration): App {
     }
     if (!app.webhook.verified) emulator.handshakes.retryUntilVerified(app.id);
   }
+  for (const configuration of given.configurations ?? []) {
+    app.configurations = [...app.configurations.filter((one) => one.id !== configuration.id), configuration];
+  }
+  if (given.sdkDomains !== undefined) app.sdkDomains = given.sdkDomains;
   app.registered = {
+    configurations: app.configurations,
+    sdkDomains: app.sdkDomains,
     secret: app.secret,
     webhook: app.webhook && { ...app.webhook, verified: false },
     humanAgent: app.humanAgent,
@@ -68,6 +74,8 @@ export function registeredApps(apps: App[]): App[] {
       registered,
       secret: registered.secret,
       humanAgent: registered.humanAgent,
+      configurations: registered.configurations,
+      sdkDomains: registered.sdkDomains,
       webhook: webhook && { ...webhook, verified },
     };
   });

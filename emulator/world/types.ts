@@ -12,6 +12,10 @@ export interface App {
   deauthorizeUrl: string | null;
   dataDeletionUrl: string | null;
   webhook: AppWebhook | null;
+  /** Hosts, beside those of the redirect addresses, on which the JavaScript SDK may run. */
+  sdkDomains: string[];
+  /** Saved configurations of Facebook Login for Business. */
+  configurations: LoginConfiguration[];
   /** In development only people with a role get through. */
   mode: "live" | "development";
   /** Meta has blocked the app: no call, no login. */
@@ -22,7 +26,14 @@ export interface App {
   /** The secret before it was reset. */
   previousSecret: string | null;
   /** What was registered, to which a reset of the world goes back; null for an app made on the dashboard. */
-  registered: { secret: string; webhook: AppWebhook | null; humanAgent: boolean } | null;
+  registered: Pick<App, "secret" | "webhook" | "humanAgent" | "configurations" | "sdkDomains"> | null;
+}
+
+export interface LoginConfiguration {
+  id: string;
+  name: string;
+  scopes: string[];
+  tokenType: "user" | "system_user";
 }
 
 export type RoleName = "administrator" | "developer" | "tester";

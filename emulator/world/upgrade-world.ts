@@ -19,16 +19,25 @@ export function upgradeWorld(world: World): World {
       clientPages: [],
     },
   ];
-  for (const token of world.tokens) token.dataAccessExpiresAt ??= token.issuedAt + DATA_ACCESS_MS;
+  for (const token of world.tokens) {
+    token.dataAccessExpiresAt ??= token.issuedAt + DATA_ACCESS_MS;
+    token.systemUserId ??= null;
+  }
+  for (const code of world.codes) {
+    code.sdkOrigin ??= null;
+    code.systemUser ??= false;
+  }
   return world;
 }
 
 /** How an app begins: live, unrestricted, with Nora Keller as its administrator. */
 export function newAppParts(): Pick<
   App,
-  "mode" | "restricted" | "roles" | "testers" | "previousSecret" | "registered"
+  "sdkDomains" | "configurations" | "mode" | "restricted" | "roles" | "testers" | "previousSecret" | "registered"
 > {
   return {
+    sdkDomains: [],
+    configurations: [],
     mode: "live",
     restricted: false,
     roles: [{ personId: personIdFor("Nora Keller"), role: "administrator" }],
