@@ -16,6 +16,7 @@ import { readPictureUrl, readProfileTarget, recordProfile } from "@/lib/inbox/co
 import { type Ctx, write } from "@/lib/inbox/context";
 import { encodeCursor } from "@/lib/inbox/cursor";
 import { findFacebookApp } from "@/lib/inbox/find-facebook-app";
+import { findId } from "@/lib/inbox/find-id";
 import { giveUpSend } from "@/lib/inbox/give-up-send";
 import { inviteMember } from "@/lib/inbox/invite-member";
 import { keepClickOrder } from "@/lib/inbox/keep-click-order";
@@ -23,6 +24,7 @@ import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
 import { listChannels } from "@/lib/inbox/list-channels";
 import { listConversations } from "@/lib/inbox/list-conversations";
 import { listMembers } from "@/lib/inbox/list-members";
+import { listMessages } from "@/lib/inbox/list-messages";
 import { listSetAside } from "@/lib/inbox/list-set-aside";
 import { lockMembers } from "@/lib/inbox/lock-members";
 import { readMediaMessage, recordMedia, reportMediaGone } from "@/lib/inbox/lost-media";
@@ -33,10 +35,14 @@ import { pauseChannel } from "@/lib/inbox/pause-channel";
 import { HEART, reactToMessage } from "@/lib/inbox/react-to-message";
 import { readChanges } from "@/lib/inbox/read-changes";
 import { readChannel } from "@/lib/inbox/read-channel";
+import { readConversation } from "@/lib/inbox/read-conversation";
+import { readMessage } from "@/lib/inbox/read-message";
 import { readOwnReaction, readSignalTarget, undoOwnReaction } from "@/lib/inbox/read-signal";
 import { readThread } from "@/lib/inbox/read-thread";
 import { readUnconfirmed } from "@/lib/inbox/read-unconfirmed";
 import { readUsableChannel } from "@/lib/inbox/read-usable-channel";
+import { readUser } from "@/lib/inbox/read-user";
+import { readWorkspace } from "@/lib/inbox/read-workspace";
 import { receiveMessages } from "@/lib/inbox/receive-messages";
 import { recordDispatch } from "@/lib/inbox/record-dispatch";
 import { refreshConversations } from "@/lib/inbox/refresh-conversations";
@@ -148,6 +154,13 @@ const VERBS: Record<string, Attempts | string> = {
   "display-name": PURE,
   "edit-messages": TOLD,
   "erase-person": "what Facebook asks for in a person's name, in every workspace that knows them",
+  "find-id": [
+    ({ ctx }, id) => findId(ctx, { of: "conversation", range: { from: id.conversationId, to: id.conversationId } }),
+    ({ ctx }, id) => findId(ctx, { of: "contact", range: { from: id.contactId, to: id.contactId } }),
+    ({ ctx }, id) => findId(ctx, { of: "message", range: { from: id.messageId, to: id.messageId } }),
+    ({ ctx }, id) => findId(ctx, { of: "channel", range: { from: id.channelId, to: id.channelId } }),
+  ],
+  "find-workspace": "reads which workspace an address names, before a key is asked whether it belongs to it",
   "find-channel-claims": "says of an account that it is connected elsewhere, and nothing else, on purpose",
   "find-facebook-app": [
     ({ system, workspaceId }, { facebookAppId }) => findFacebookApp(system, { workspaceId, facebookAppId }),
@@ -195,6 +208,11 @@ const VERBS: Record<string, Attempts | string> = {
         [],
       ),
   ],
+  "list-messages": [
+    ({ ctx }, { conversationId }) => listMessages(ctx, { conversationId }),
+    ({ ctx }, { conversationId, messageId }) => listMessages(ctx, { conversationId, before: messageId }),
+    ({ ctx }, { conversationId, messageId }) => listMessages(ctx, { conversationId, after: messageId }),
+  ],
   "mark-read": [({ ctx }, { conversationId }) => markRead(ctx, { conversationId, through: 99 })],
   "mark-seen": TOLD,
   "member-roles": PURE,
@@ -212,6 +230,12 @@ const VERBS: Record<string, Attempts | string> = {
   "read-channel": [({ ctx }, { channelId }) => readChannel(ctx, { channelId })],
   "read-deletion": SECRET,
   "read-invitation": SECRET,
+  "public-rows": INSIDE,
+  "public-types": PURE,
+  "read-conversation": [({ ctx }, { conversationId }) => readConversation(ctx, { conversationId })],
+  "read-message": [({ ctx }, { messageId }) => readMessage(ctx, { messageId })],
+  "read-user": [({ ctx }, { contactId }) => readUser(ctx, { id: contactId })],
+  "read-workspace": [({ ctx }) => readWorkspace(ctx)],
   "read-signal": [
     ({ system, workspaceId }, { conversationId }) => readSignalTarget(system, { workspaceId, conversationId }),
     ({ system, workspaceId }, { messageId }) => readOwnReaction(system, { workspaceId, messageId }),

@@ -31,7 +31,7 @@ export type Dispatch = {
   facebookAppId: string;
   tokenSealed: Buffer;
   window: Exclude<ReplyWindow, { state: "closed" }>;
-  writtenByMember: boolean;
+  writtenByPerson: boolean;
 };
 
 /** What to do with a queued send now. */
@@ -108,7 +108,7 @@ export async function beginDispatch(
         facebookAppId: message.facebookAppId,
         tokenSealed: message.tokenSealed,
         window,
-        writtenByMember: message.authorId !== null,
+        writtenByPerson: message.writtenByPerson,
       },
     };
   });

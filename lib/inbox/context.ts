@@ -5,10 +5,14 @@ import { ring, type Topic } from "../live/doorbell";
 
 export type Role = "owner" | "admin" | "agent";
 
-/** Who acts: a signed-in member, or the desk itself. */
-export type Actor = { type: "member"; workspaceId: string; id: string; role: Role; name: string } | { type: "system" };
+/** Who acts: a signed-in member, a program with a key of the public API, or the desk itself. */
+export type Actor =
+  | { type: "member"; workspaceId: string; id: string; role: Role; name: string }
+  | { type: "api_key"; workspaceId: string; keyId: string; people: boolean }
+  | { type: "system" };
 
 export type Member = Extract<Actor, { type: "member" }>;
+export type Program = Extract<Actor, { type: "api_key" }>;
 
 export type Ctx = { db: Queryable; actor: Actor };
 
@@ -93,6 +97,11 @@ async function appendEvents(db: Transaction, events: NewEvent[]): Promise<void> 
 export function requireMember(ctx: Ctx): Member {
   if (ctx.actor.type !== "member") throw new AppError("unauthenticated", "Sign in to do this.");
   return ctx.actor;
+}
+
+/** The member or program that acts, inside its workspace. */
+export function requireInside(ctx: Ctx): Member | Program {
+  return ctx.actor.type === "api_key" ? ctx.actor : requireMember(ctx);
 }
 
 /** Channels and people are the business of owners and admins. */

@@ -17,7 +17,8 @@ export type QueuedSend = {
   /** The parts of its bubble before it are all sent. */
   inTurn: boolean;
   sentAt: Date;
-  authorId: string | null;
+  /** A member's, or through a key that people write with. */
+  writtenByPerson: boolean;
   unsentAt: Date | null;
   msLeft: number | null;
   lastCustomerAt: Date | null;
@@ -51,7 +52,7 @@ export async function lockQueuedSend(
       m.part = 0 or not exists (
         select 1 from message b where b.workspace_id = m.workspace_id and b.conversation_id = m.conversation_id
           and b.bubble_id = m.bubble_id and b.part < m.part and b.state <> 'sent') as "inTurn",
-      m.sent_at as "sentAt", m.author_id as "authorId",
+      m.sent_at as "sentAt", m.author_id is not null or coalesce((m.api_author ->> 'people')::boolean, false) as "writtenByPerson",
       m.unsent_at as "unsentAt", (extract(epoch from m.dispatch_deadline - desk_now()) * 1000)::float8 as "msLeft",
       c.last_customer_at as "lastCustomerAt", p.external_id as "contactExternalId", h.page_id as "pageId", h.account_id as "accountId",
       h.facebook_app_id as "facebookAppId", h.token_sealed as "tokenSealed", h.state as "channelState",
@@ -83,6 +84,12 @@ export function refusalOf(message: QueuedSend, window: ReplyWindow): Refusal | n
     return {
       code: "window_closed",
       text: "Instagram closed this conversation 7 days after the customer's last message. It opens again when they write.",
+    };
+  }
+  if (window.state === "people_only" && !message.writtenByPerson) {
+    return {
+      code: "people_only",
+      text: "More than 24 hours after the customer's last message Instagram lets only people answer, and this was not written by one. Answer it yourself.",
     };
   }
   if (!message.inTurn) {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { AppError } from "../errors";
 import { isId } from "../ids";
 import { now } from "../time";
-import type { Member, WriteCtx } from "./context";
+import type { WriteCtx } from "./context";
 import { replyWindow } from "./reply-window";
 
 /** A conversation, locked, with what decides whether it can be answered. */
@@ -18,13 +18,17 @@ export type ReplyTarget = {
 };
 
 /** @throws AppError not_found */
-export async function lockReplyTarget(tx: WriteCtx, member: Member, conversationId: string): Promise<ReplyTarget> {
+export async function lockReplyTarget(
+  tx: WriteCtx,
+  inside: { workspaceId: string },
+  conversationId: string,
+): Promise<ReplyTarget> {
   const { rows } = isId(conversationId)
     ? await tx.db.execute<ReplyTarget>(sql`
         select c.id as "conversationId", c.channel_id as "channelId", c.last_arrival as "lastArrival",
           c.last_message_at as "lastMessageAt", c.last_customer_at as "lastCustomerAt", h.state as "channelState", h.problem, h.username
         from conversation c join channel h on h.workspace_id = c.workspace_id and h.id = c.channel_id
-        where c.workspace_id = ${member.workspaceId} and c.id = ${conversationId} for update of c`)
+        where c.workspace_id = ${inside.workspaceId} and c.id = ${conversationId} for update of c`)
     : { rows: [] };
   const target = rows[0];
   if (!target) throw new AppError("not_found", "There is no such conversation.");

@@ -99,7 +99,9 @@ const QUOTE_CHARACTERS = 200;
 export async function selectMessages(db: Queryable, rest: SQL): Promise<MessageRow[]> {
   const { rows } = await db.execute<MessageRecord>(sql`
     select m.id, m.version, m.conversation_id as "conversationId", m.direction, m.origin, m.kind, m.text, m.attachments, m.details,
-      m.outgoing, m.story, m.bubble_id as "bubbleId", m.part, m.author_id as "authorId", author.name as "authorName",
+      m.outgoing, m.story, m.bubble_id as "bubbleId", m.part, coalesce(m.author_id::text, m.api_author ->> 'keyId') as "authorId",
+      case when m.api_author is null then author.name
+        else coalesce(m.api_author ->> 'name', (select k.name from api_key k where k.id = m.api_author ->> 'keyId')) end as "authorName",
       m.sent_at as "sentAt", m.arrival, m.state, m.failure_code as "failureCode", m.failure_text as "failureText",
       m.unsent_at as "unsentAt", m.edited_at as "editedAt", m.reply_to_external_id as "replyToExternalId",
       case when m.reply_to_external_id is not null then (

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { sql } from "drizzle-orm";
 import { sha256Hex } from "../crypto";
-import type { StoredOutgoing } from "../db/tables/conversation";
+import type { StoredApiAuthor, StoredApiContent, StoredMetadata, StoredOutgoing } from "../db/tables/conversation";
 import { AppError } from "../errors";
 import { isId } from "../ids";
 import { enqueue } from "../queue/enqueue";
 import { now } from "../time";
 import { advanceReadMark } from "./advance-read-mark";
-import { type Ctx, type Member, requireMember, type WriteCtx, write } from "./context";
+import { type Ctx, type Member, type Program, requireInside, type WriteCtx, write } from "./context";
 import { readMark } from "./mark-read";
 import { type Draft, draftParts, type OutgoingPart } from "./outgoing-part";
 import { refreshConversations } from "./refresh-conversations";
@@ -23,6 +23,11 @@ export type SendInput = {
   replyTo?: string | undefined;
   /** The last arrival that its writer had before them; left out: everything that is there. */
   readThrough?: number | undefined;
+  /** As whom a program speaks; members speak as themselves. */
+  author?: Pick<StoredApiAuthor, "name" | "pictureUrl" | "subtypes"> | undefined;
+  metadata?: StoredMetadata | undefined;
+  /** The message as the public API was given it, to be read back so. */
+  content?: StoredApiContent | undefined;
 };
 
 /** Meta keeps an uploaded file usable for so long. */
@@ -36,21 +41,24 @@ const UPLOAD_DAYS = 90;
  * @throws AppError not_found, invalid, window_closed, channel_unusable, conflict
  */
 export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRow[]> {
-  const member = requireMember(ctx);
+  const writer = requireInside(ctx);
   if (!isId(input.id)) throw new AppError("invalid", "A message needs an id (UUID) of its own.");
   const drafts = draftParts(input.parts);
   const readThrough = readMark(input.readThrough ?? Number.MAX_SAFE_INTEGER);
   return write(ctx, async (tx) => {
-    const target = await lockReplyTarget(tx, member, input.conversationId);
+    const target = await lockReplyTarget(tx, writer, input.conversationId);
     const ids = drafts.map((_, part) => partId(input.id, part));
-    if (await isRepeat(tx, member, input, drafts)) return readBack(tx, member, ids);
-    requireAnswerable(target);
-    await takeUploads(tx, member, target, drafts);
-    const quoted = input.replyTo === undefined ? null : await quotedId(tx, member, target, input.replyTo);
-    const { workspaceId } = member;
+    if (await isRepeat(tx, writer, input, drafts)) return readBack(tx, writer, ids);
+    // A program is told by the failure event, as for everything that Instagram refuses later.
+    if (writer.type === "member") requireAnswerable(target);
+    await takeUploads(tx, writer, target, drafts);
+    const quoted = input.replyTo === undefined ? null : await quotedId(tx, writer, target, input.replyTo);
+    const { workspaceId } = writer;
     const { conversationId } = target;
-    await advanceReadMark(tx, { workspaceId, conversationId, through: readThrough });
-    await insertMessages(tx, member, target, { ids, drafts, quoted });
+    // What a bot answers nobody has read.
+    if (writer.type === "member" || writer.people)
+      await advanceReadMark(tx, { workspaceId, conversationId, through: readThrough });
+    await insertMessages(tx, writer, target, { ids, drafts, quoted, input });
     await enqueue(
       tx.db,
       ids.map((messageId) => ({
@@ -62,7 +70,7 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRo
     tx.wake("jobs");
     await refreshConversations(tx.db, [{ workspaceId, id: conversationId, added: ids.length }]);
     for (const messageId of ids) tx.record({ workspaceId, type: "message.queued", conversationId, messageId });
-    return readBack(tx, member, ids);
+    return readBack(tx, writer, ids);
   });
 }
 
@@ -77,6 +85,7 @@ type Existing = {
   id: string;
   conversationId: string;
   authorId: string | null;
+  apiAuthor: StoredApiAuthor | null;
   text: string | null;
   outgoing: StoredOutgoing | null;
   quotes: string | null;
@@ -84,17 +93,18 @@ type Existing = {
 };
 
 /** @throws AppError conflict when the id is another message's */
-async function isRepeat(tx: WriteCtx, member: Member, input: SendInput, drafts: Draft[]): Promise<boolean> {
+async function isRepeat(tx: WriteCtx, writer: Member | Program, input: SendInput, drafts: Draft[]): Promise<boolean> {
   const { rows } = await tx.db.execute<Existing>(sql`
-    select m.id, m.conversation_id as "conversationId", m.author_id as "authorId", m.text, m.outgoing, m.unsent_at is not null as unsent,
+    select m.id, m.conversation_id as "conversationId", m.author_id as "authorId", m.api_author as "apiAuthor",
+      m.text, m.outgoing, m.unsent_at is not null as unsent,
       (select q.id from message q where q.channel_id = m.channel_id and q.external_id = m.reply_to_external_id) as quotes
-    from message m where m.workspace_id = ${member.workspaceId} and (m.id = ${input.id} or m.bubble_id = ${input.id})
+    from message m where m.workspace_id = ${writer.workspaceId} and (m.id = ${input.id} or m.bubble_id = ${input.id})
     order by m.part`);
   const first = rows.find((row) => row.id === input.id);
   if (!first) return false;
   const same =
     first.conversationId === input.conversationId &&
-    first.authorId === member.id &&
+    writtenBy(first, writer) &&
     (first.unsent || first.quotes === (input.replyTo ?? null)) &&
     rows.length === drafts.length &&
     rows.every((row, part) => row.unsent || (row.text === drafts[part]?.text && sameForm(row, drafts[part])));
@@ -102,18 +112,27 @@ async function isRepeat(tx: WriteCtx, member: Member, input: SendInput, drafts: 
   return true;
 }
 
+function writtenBy({ authorId, apiAuthor }: Existing, writer: Member | Program): boolean {
+  return writer.type === "member" ? authorId === writer.id : apiAuthor?.keyId === writer.keyId;
+}
+
 /** Sends of an earlier version of the product carry no form: they were texts. */
 function sameForm({ outgoing }: Existing, draft: Draft | undefined): boolean {
   return isDeepStrictEqual(outgoing ?? { type: "text" }, draft?.outgoing);
 }
 
-async function takeUploads(tx: WriteCtx, member: Member, target: ReplyTarget, drafts: Draft[]): Promise<void> {
+async function takeUploads(
+  tx: WriteCtx,
+  writer: Member | Program,
+  target: ReplyTarget,
+  drafts: Draft[],
+): Promise<void> {
   for (const { outgoing, attachments } of drafts) {
     if (outgoing.type !== "media") continue;
     const ids = outgoing.uploadIds.filter(isId);
     const { rows } = await tx.db.execute<{ id: string; media: string; name: string; usable: boolean }>(sql`
       select id, media, name, created_at > desk_now() - make_interval(days => ${UPLOAD_DAYS}) as usable from upload
-      where workspace_id = ${member.workspaceId} and channel_id = ${target.channelId} and id = any(${sql.param(ids)}::uuid[])`);
+      where workspace_id = ${writer.workspaceId} and channel_id = ${target.channelId} and id = any(${sql.param(ids)}::uuid[])`);
     const known = new Map(rows.map((row) => [row.id, row]));
     for (const [at, id] of outgoing.uploadIds.entries()) {
       const upload = known.get(id);
@@ -125,18 +144,23 @@ async function takeUploads(tx: WriteCtx, member: Member, target: ReplyTarget, dr
     }
     // What a file is called belongs to its message from now on, so that it goes when that is unsent.
     await tx.db.execute(sql`
-      update upload set name = '' where workspace_id = ${member.workspaceId} and id = any(${sql.param(ids)}::uuid[])`);
+      update upload set name = '' where workspace_id = ${writer.workspaceId} and id = any(${sql.param(ids)}::uuid[])`);
   }
 }
 
 const WORDS = { image: "a picture", video: "a video", audio: "a voice message", file: "a file" };
 
 /** @throws AppError not_found, invalid */
-async function quotedId(tx: WriteCtx, member: Member, target: ReplyTarget, messageId: string): Promise<string> {
+async function quotedId(
+  tx: WriteCtx,
+  writer: Member | Program,
+  target: ReplyTarget,
+  messageId: string,
+): Promise<string> {
   const { rows } = isId(messageId)
     ? await tx.db.execute<{ externalId: string | null; unsent: boolean }>(sql`
         select external_id as "externalId", unsent_at is not null as unsent from message
-        where workspace_id = ${member.workspaceId} and conversation_id = ${target.conversationId} and id = ${messageId}`)
+        where workspace_id = ${writer.workspaceId} and conversation_id = ${target.conversationId} and id = ${messageId}`)
     : { rows: [] };
   const quoted = rows[0];
   if (!quoted) throw new AppError("not_found", "The message that you answer is not in this conversation.");
@@ -154,9 +178,9 @@ async function quotedId(tx: WriteCtx, member: Member, target: ReplyTarget, messa
 
 async function insertMessages(
   tx: WriteCtx,
-  member: Member,
+  writer: Member | Program,
   target: ReplyTarget,
-  { ids, drafts, quoted }: { ids: string[]; drafts: Draft[]; quoted: string | null },
+  { ids, drafts, quoted, input }: { ids: string[]; drafts: Draft[]; quoted: string | null; input: SendInput },
 ): Promise<void> {
   const bubbleId = ids.length > 1 ? (ids[0] ?? null) : null;
   // Never before what is already there: the reply stands last until Instagram tells its own time.
@@ -175,9 +199,10 @@ async function insertMessages(
   }));
   const { rows: inserted } = await tx.db.execute(sql`
     insert into message (workspace_id, id, conversation_id, channel_id, direction, origin, kind, text, outgoing, attachments, content_hash,
-      bubble_id, part, reply_to_external_id, author_id, sent_at, arrival, state)
-    select ${member.workspaceId}, id, ${target.conversationId}, ${target.channelId}, 'out', 'desk', kind, text, outgoing, attachments, hash,
-      ${bubbleId}::uuid, part, quoted, ${member.id}, sent_at, arrival, 'queued'
+      bubble_id, part, reply_to_external_id, author_id, api_author, metadata, api_content, sent_at, arrival, state)
+    select ${writer.workspaceId}, id, ${target.conversationId}, ${target.channelId}, 'out', 'desk', kind, text, outgoing, attachments, hash,
+      ${bubbleId}::uuid, part, quoted, ${writer.type === "member" ? writer.id : null}, ${asJson(apiAuthorOf(writer, input))}::jsonb,
+      ${asJson(input.metadata)}::jsonb, case when part = 0 then ${asJson(input.content)}::jsonb end, sent_at, arrival, 'queued'
     from json_to_recordset(${JSON.stringify(rows)}::json) as row(id uuid, kind text, text text, outgoing jsonb, attachments jsonb, hash bytea,
       part int, quoted text, sent_at timestamptz, arrival bigint)
     on conflict (workspace_id, id) do nothing returning id`);
@@ -185,10 +210,18 @@ async function insertMessages(
   if (inserted.length < rows.length) throw idTaken();
 }
 
-async function readBack(tx: WriteCtx, member: Member, ids: string[]): Promise<MessageRow[]> {
+function apiAuthorOf(writer: Member | Program, { author }: SendInput): StoredApiAuthor | undefined {
+  return writer.type === "member" ? undefined : { ...author, keyId: writer.keyId, people: writer.people };
+}
+
+function asJson(value: object | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+async function readBack(tx: WriteCtx, writer: Member | Program, ids: string[]): Promise<MessageRow[]> {
   return selectMessages(
     tx.db,
-    sql`m.workspace_id = ${member.workspaceId} and m.id = any(${sql.param(ids)}::uuid[]) order by m.part`,
+    sql`m.workspace_id = ${writer.workspaceId} and m.id = any(${sql.param(ids)}::uuid[]) order by m.part`,
   );
 }
 

@@ -27,15 +27,18 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
       workspaceId: string;
       id: string;
       conversationId: string;
+      bubbleId: string | null;
       wasUnread: boolean;
     }>(sql`
       update message m set text = null, attachments = null, details = null, outgoing = null, story = null, content_hash = null,
-        failure_text = null, reply_to_external_id = null, edited_at = null, unsent_at = given.at, version = m.version + 1
+        api_content = null, metadata = null, failure_text = null, reply_to_external_id = null, edited_at = null, unsent_at = given.at, version = m.version + 1
       from ${given}, conversation c
       where m.channel_id = given.channel_id and m.external_id = given.external_id and m.unsent_at is null
         and c.workspace_id = m.workspace_id and c.id = m.conversation_id
       returning m.workspace_id as "workspaceId", m.id, m.conversation_id as "conversationId",
+        m.bubble_id as "bubbleId",
         (m.direction = 'in' and m.kind not in ('event', 'referral') and m.arrival > c.read_arrival) as "wasUnread"`);
+    await forgetContent(tx, erased);
     await tx.db.execute(sql`
       delete from message_edit e using ${given} where e.channel_id = given.channel_id and e.external_id = given.external_id`);
     const { rows: reactions } = await tx.db.execute<{ conversationId: string | null }>(sql`
@@ -82,4 +85,16 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
       erased.map((row) => ({ workspaceId: row.workspaceId, messageId: row.id })),
     );
   });
+}
+
+/** What the public API was given for several sends stands at the first of them, and says what all of them say. */
+async function forgetContent(tx: WriteCtx, erased: { workspaceId: string; bubbleId: string | null }[]): Promise<void> {
+  const bubbles = erased.flatMap(({ workspaceId, bubbleId }) =>
+    bubbleId ? [{ workspace_id: workspaceId, id: bubbleId }] : [],
+  );
+  if (bubbles.length === 0) return;
+  await tx.db.execute(sql`
+    update message m set api_content = null, metadata = null
+    from json_to_recordset(${JSON.stringify(bubbles)}::json) as bubble(workspace_id uuid, id uuid)
+    where m.workspace_id = bubble.workspace_id and m.id = bubble.id`);
 }

@@ -3,7 +3,7 @@ import type { Button, Card } from "../inbox/types";
 
 /** The body of one Send call. */
 export function sendBody(dispatch: Dispatch): Record<string, unknown> {
-  const tagged = dispatch.window.state === "people_only" && dispatch.writtenByMember;
+  const tagged = dispatch.window.state === "people_only" && dispatch.writtenByPerson;
   return {
     recipient: { id: dispatch.contactExternalId },
     message: messageOf(dispatch),

@@ -99,6 +99,9 @@ export type StoredApiAuthor = {
   subtypes?: string[];
 };
 
+/** The content of a message as the public API was given it. */
+export type StoredApiContent = { type: string; [field: string]: unknown };
+
 /** What an integrator knows of a person, beside what Instagram tells. */
 export type StoredApiProfile = {
   givenName?: string;
@@ -191,6 +194,8 @@ export const message = pgTable(
     authorId: uuid(),
     apiAuthor: jsonb().$type<StoredApiAuthor>(),
     metadata: jsonb().$type<StoredMetadata>(),
+    /** Of the first of its bubble. */
+    apiContent: jsonb().$type<StoredApiContent>(),
     sentAt: time().notNull(),
     arrival: bigint({ mode: "number" }).notNull(),
     state: text({ enum: ["received", "queued", "dispatching", "sent", "failed", "unconfirmed"] }).notNull(),

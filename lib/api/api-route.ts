@@ -1,0 +1,32 @@
+import type { z } from "zod";
+
+export type ApiScope = "account" | "app" | "integration";
+
+/** One operation of the public API, as the door validates it and as `openapi.json` describes it. */
+export type ApiRoute<
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Response extends z.ZodType = z.ZodType,
+> = {
+  /** The operation's name in the specification, e.g. `PostMessage`. */
+  operation: string;
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Below the base path, with its parameters in braces: `/v2/apps/{appId}/conversations/{conversationId}`. */
+  path: string;
+  /** Whose keys may call it. */
+  scopes: readonly ApiScope[];
+  summary: string;
+  /** What the query string says, once `page[size]=5` and `filter[x]=y` are objects. */
+  query?: Query;
+  /** Absent: the operation takes no body, and ignores one. */
+  body?: Body;
+  status: 200 | 201;
+  response: Response;
+};
+
+/** Keeps the types of the schemas. */
+export function apiRoute<Query extends z.ZodType, Body extends z.ZodType, Response extends z.ZodType>(
+  route: ApiRoute<Query, Body, Response>,
+): ApiRoute<Query, Body, Response> {
+  return route;
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+/** 24 hexadecimal digits. */
+export const id = z.string().regex(/^[0-9a-f]{24}$/, "is an id of 24 hexadecimal digits");
+
+/** `2026-01-02T03:04:05.678Z`. */
+export const timestamp = z.iso.datetime({ precision: 3 });
+
+const METADATA_BYTES = 4096;
+
+/** Flat: strings, numbers and booleans, at most 4 KB as JSON. */
+export const metadata = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]), {
+    error: "is a flat object of strings, numbers and booleans",
+  })
+  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= METADATA_BYTES, {
+    error: `is limited to ${METADATA_BYTES} bytes in size`,
+  });
+
+export const nothing = z.strictObject({});
+
+/** What every paged list says beside its rows. A cursor or link is left out where there is no such page. */
+export const pageEnvelope = {
+  meta: z.object({ hasMore: z.boolean(), afterCursor: id.optional(), beforeCursor: id.optional() }),
+  links: z.object({ prev: z.url().optional(), next: z.url().optional() }).optional(),
+};
+
+const cursors = { after: id.optional(), before: id.optional() };
+const oneCursor = { error: "takes after or before, not both" };
+const notBoth = ({ after, before }: { after?: string | undefined; before?: string | undefined }) => !(after && before);
+
+/** `page[after]` or `page[before]`, `page[size]` 1 to 100, 25 when not said. */
+export const page = z
+  .object({ ...cursors, size: z.coerce.number().int().min(1).max(100).default(25) })
+  .refine(notBoth, oneCursor)
+  .prefault({});
+
+/** Messages come 100 at a time, whatever size is asked for. */
+export const messagePage = z
+  .object({ ...cursors, size: z.unknown().optional() })
+  .refine(notBoth, oneCursor)
+  .prefault({});

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { action, itemAction } from "./action";
+import { metadata } from "./common";
+
+const TEXT_CHARACTERS = 4096;
+
+const text = z.string().max(TEXT_CHARACTERS);
+const rich = { htmlText: text.optional(), markdownText: text.optional() };
+const actions = z.array(action).min(1).max(10);
+const mediaUrl = z.url({ protocol: /^https?$/ }).max(2048);
+const altText = z.string().max(128);
+const mediaType = z.string().max(128);
+
+const textContent = z
+  .object({
+    type: z.literal("text"),
+    text: text.optional(),
+    ...rich,
+    actions: actions.optional(),
+    payload: z.string().max(1000).optional(),
+  })
+  .refine((content) => content.text || content.htmlText || content.markdownText || content.actions, {
+    path: ["text"],
+    error: "is required unless there are actions, htmlText or markdownText",
+  })
+  .refine((content) => !(content.htmlText && content.markdownText), {
+    path: ["htmlText"],
+    error: "excludes markdownText",
+  });
+
+const media = {
+  mediaUrl,
+  text: text.optional(),
+  ...rich,
+  altText: altText.optional(),
+  mediaType: mediaType.optional(),
+  mediaSize: z.number().optional(),
+  attachmentId: z.string().max(128).optional(),
+};
+
+const item = z.object({
+  title: z.string().min(1).max(128),
+  description: z.string().max(128).optional(),
+  mediaUrl: mediaUrl.optional(),
+  mediaType: mediaType.optional(),
+  altText: altText.optional(),
+  size: z.enum(["compact", "large"]).optional(),
+  actions: z.array(itemAction).min(1).max(3),
+  metadata: metadata.optional(),
+});
+
+const items = z.array(item).min(1).max(10);
+
+/** What a business can send. */
+export const contentPost = z.discriminatedUnion("type", [
+  textContent,
+  z.object({ type: z.literal("image"), ...media, actions: actions.optional() }),
+  z.object({ type: z.literal("file"), ...media }),
+  z.object({
+    type: z.literal("carousel"),
+    items,
+    displaySettings: z.object({ imageAspectRatio: z.enum(["horizontal", "square"]) }).optional(),
+  }),
+  z.object({ type: z.literal("list"), items, actions: actions.optional() }),
+  z.object({
+    type: z.literal("location"),
+    coordinates: z.object({ lat: z.number().min(-90).max(90), long: z.number().min(-180).max(180) }),
+    location: z.object({ name: z.string().max(128).optional(), address: z.string().max(256).optional() }).optional(),
+  }),
+  z.object({
+    type: z.literal("form"),
+    fields: z
+      .array(z.looseObject({ type: z.string(), name: z.string().min(1).max(128), label: z.string().min(1).max(128) }))
+      .min(1)
+      .max(20),
+    text: text.optional(),
+    blockChatInput: z.boolean().optional(),
+  }),
+]);
+
+/** What was said, by anyone. */
+export const content = z.looseObject({ type: z.string() });
+
+export type ContentPost = z.output<typeof contentPost>;
+export type Content = z.output<typeof content>;

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { id, messagePage, metadata, pageEnvelope, timestamp } from "./common";
+import { content, contentPost } from "./content";
+
+const authorPost = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("business"),
+    displayName: z.string().max(255).optional(),
+    avatarUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(2048)
+      .optional(),
+    subtypes: z
+      .array(z.enum(["AI"]))
+      .max(1)
+      .optional(),
+  }),
+  z.object({
+    type: z.literal("user"),
+    userId: id.optional(),
+    userExternalId: z.string().max(1024).optional(),
+    displayName: z.string().max(255).optional(),
+    avatarUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(2048)
+      .optional(),
+  }),
+]);
+
+export const messagePost = z.object({
+  author: authorPost,
+  content: contentPost,
+  destination: z.object({ integrationId: id.optional(), integrationType: z.string().max(128).optional() }).optional(),
+  metadata: metadata.optional(),
+  override: z.record(z.string(), z.looseObject({})).optional(),
+  schema: z.literal("whatsapp", { error: "only whatsapp has schemas, and this is an Instagram channel" }).optional(),
+});
+
+export const author = z.looseObject({
+  type: z.enum(["business", "user"]),
+  userId: id.optional(),
+  displayName: z.string().optional(),
+  avatarUrl: z.string().optional(),
+});
+
+export const message = z.object({
+  id,
+  received: timestamp,
+  author,
+  content,
+  source: z.object({
+    type: z.string(),
+    integrationId: id.optional(),
+    originalMessageId: z.string().optional(),
+    originalMessageTimestamp: timestamp.optional(),
+  }),
+  quotedMessage: z.looseObject({ type: z.enum(["message", "externalMessageId"]) }).nullable(),
+  metadata: metadata.nullable(),
+  deleted: z.boolean().nullable(),
+});
+
+export const messageQuery = z.object({ page: messagePage });
+export const messagePostResponse = z.object({ messages: z.array(message) });
+export const messageList = z.object({ messages: z.array(message), ...pageEnvelope });
+
+export type MessagePost = z.output<typeof messagePost>;
+export type ApiMessage = z.input<typeof message>;

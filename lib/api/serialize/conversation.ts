@@ -1,0 +1,20 @@
+import type { ConversationDetails } from "../../inbox/public-types";
+import { publicId } from "../public-id";
+import type { ApiConversation } from "../schemas/conversation";
+
+/** A person has one conversation with an account, so it is their default one. */
+export function apiConversation(conversation: ConversationDetails): ApiConversation {
+  const { businessReadAt } = conversation;
+  return {
+    id: publicId(conversation.id),
+    type: "personal",
+    isDefault: true,
+    displayName: conversation.displayName,
+    description: conversation.description,
+    iconUrl: conversation.iconUrl,
+    metadata: conversation.metadata,
+    businessLastRead: businessReadAt === null ? null : new Date(businessReadAt).toISOString(),
+    lastUpdatedAt: new Date(conversation.lastMessageAt).toISOString(),
+    createdAt: new Date(conversation.createdAt).toISOString(),
+  };
+}

@@ -1,0 +1,50 @@
+import type { StoredApiAuthor, StoredApiContent, StoredApiProfile, StoredMetadata } from "../db/tables/conversation";
+import type { MessageRow } from "./types";
+
+/** What the public API shows. Times are milliseconds since 1970. */
+
+export type UserDetails = {
+  id: string;
+  channelId: string;
+  conversationId: string | null;
+  /** Instagram's id of the person, as this channel knows them. */
+  instagramId: string;
+  userExternalId: string | null;
+  name: string | null;
+  username: string | null;
+  pictureUrl: string | null;
+  followerCount: number | null;
+  followsBusiness: boolean | null;
+  followedByBusiness: boolean | null;
+  verified: boolean | null;
+  profile: StoredApiProfile;
+  metadata: StoredMetadata | null;
+  signedUpAt: number;
+  lastSeenAt: number | null;
+};
+
+export type ConversationDetails = {
+  id: string;
+  channelId: string;
+  contactId: string;
+  userExternalId: string | null;
+  displayName: string | null;
+  description: string | null;
+  iconUrl: string | null;
+  metadata: StoredMetadata | null;
+  businessReadAt: number | null;
+  seenThroughAt: number | null;
+  unread: number;
+  lastMessageAt: number;
+  createdAt: number;
+};
+
+export type MessageDetails = MessageRow & {
+  channelId: string;
+  /** Meta's id; null before a send was answered. */
+  externalId: string | null;
+  contact: { id: string; displayName: string; pictureUrl: string | null; userExternalId: string | null };
+  apiAuthor: StoredApiAuthor | null;
+  apiContent: StoredApiContent | null;
+  metadata: StoredMetadata | null;
+};

@@ -1,0 +1,8 @@
+import type { AnsweredRoute } from "./answering";
+import { appAnswers } from "./apps";
+import { conversationAnswers } from "./conversations";
+import { messageAnswers } from "./messages";
+import { userAnswers } from "./users";
+
+/** Every operation of the public API. */
+export const API_ANSWERS: AnsweredRoute[] = [...appAnswers, ...userAnswers, ...conversationAnswers, ...messageAnswers];

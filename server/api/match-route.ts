@@ -1,0 +1,36 @@
+import { refuse } from "../../lib/api/api-refusal";
+import type { AnsweredRoute } from "./answering";
+import { API_ANSWERS } from "./api-answers";
+
+const TABLE = API_ANSWERS.map((answered) => ({ ...answered, pattern: patternOf(answered.route.path) }));
+
+/** The parameters are captured undecoded, so that an escaped slash stays inside its segment. */
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
+}
+
+/**
+ * What answers a method and path, with the path's parameters decoded.
+ * @param path below the mount, beginning with `/v2/`
+ * @throws ApiRefusal 404 for no such path, 405 for another method, 400 for what is no percent-encoding
+ */
+export function matchRoute(method: string, path: string): AnsweredRoute & { params: Record<string, string> } {
+  let known = false;
+  for (const { route, answer, pattern } of TABLE) {
+    const match = pattern.exec(path);
+    if (!match) continue;
+    known = true;
+    if (route.method === method) return { route, answer, params: decode(match.groups ?? {}) };
+  }
+  if (known) throw refuse(405, "method_not_allowed", `${method} is not served at this path`);
+  throw refuse(404, "not_found", "Resource not found");
+}
+
+function decode(groups: Record<string, string>): Record<string, string> {
+  try {
+    return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
+  } catch (error) {
+    if (error instanceof URIError) throw refuse(400, "bad_request", "The path is not percent-encoded");
+    throw error;
+  }
+}

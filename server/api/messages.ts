@@ -1,0 +1,65 @@
+import { refuse } from "../../lib/api/api-refusal";
+import { outgoingParts } from "../../lib/api/outgoing-parts";
+import { idRange, publicId } from "../../lib/api/public-id";
+import * as routes from "../../lib/api/routes/messages";
+import { apiMessage } from "../../lib/api/serialize/message";
+import { newId } from "../../lib/ids";
+import { findId } from "../../lib/inbox/find-id";
+import { listMessages } from "../../lib/inbox/list-messages";
+import { readMessage } from "../../lib/inbox/read-message";
+import { sendMessage } from "../../lib/inbox/send-message";
+import { type ApiCall, answering } from "./answering";
+import { findConversation } from "./find";
+
+export const messageAnswers = [
+  answering(routes.postMessage, async (call) => {
+    const { author, content, metadata } = call.body;
+    if (author.type === "user")
+      throw refuse(400, "bad_request", "author.type: what customers say comes from Instagram; send as business");
+    const conversationId = await findConversation(call);
+    const id = newId();
+    await sendMessage(call.ctx, {
+      id,
+      conversationId,
+      parts: outgoingParts(content),
+      author: {
+        ...(author.displayName !== undefined && { name: author.displayName }),
+        ...(author.avatarUrl !== undefined && { pictureUrl: author.avatarUrl }),
+        ...(author.subtypes && { subtypes: author.subtypes }),
+      },
+      metadata,
+      content,
+    });
+    return { messages: [apiMessage(await readMessage(call.ctx, { messageId: id }))] };
+  }),
+
+  answering(routes.listMessages, async (call) => {
+    const conversationId = await findConversation(call, "not_found");
+    const { after, before } = call.query.page;
+    const { messages, hasMore } = await listMessages(call.ctx, {
+      conversationId,
+      ...(after !== undefined && { after: await cursor(call, after) }),
+      ...(before !== undefined && { before: await cursor(call, before) }),
+    });
+    const first = messages[0];
+    const last = messages.at(-1);
+    const older = first && (after !== undefined || hasMore) ? publicId(first.id) : undefined;
+    const newer = last && (after === undefined ? before !== undefined : hasMore) ? publicId(last.id) : undefined;
+    const here = `${call.base}/v2/apps/${call.params.appId}/conversations/${call.params.conversationId}/messages`;
+    return {
+      messages: messages.map(apiMessage),
+      meta: { hasMore, ...(newer && { afterCursor: newer }), ...(older && { beforeCursor: older }) },
+      links: {
+        ...(older && { prev: `${here}?page%5Bbefore%5D=${older}` }),
+        ...(newer && { next: `${here}?page%5Bafter%5D=${newer}` }),
+      },
+    };
+  }),
+];
+
+/** @throws ApiRefusal 400 for a message that is not there */
+async function cursor({ ctx }: ApiCall, said: string): Promise<string> {
+  const id = await findId(ctx, { of: "message", range: idRange(said) });
+  if (!id) throw refuse(400, "bad_request", "Invalid page query parameters");
+  return id;
+}

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Pool } from "pg";
+import { type ApiRefusal, refuse } from "../../lib/api/api-refusal";
+import { idRange } from "../../lib/api/public-id";
+import { readQuery } from "../../lib/api/read-query";
+import { refusalOf } from "../../lib/api/refusal-of";
+import { validate } from "../../lib/api/validate";
+import { type ApiKey, readApiKey } from "../../lib/auth/read-api-key";
+import { touchApiKey } from "../../lib/auth/touch-api-key";
+import type { Keyring } from "../../lib/crypto";
+import { databaseOf } from "../../lib/db/connection";
+import { errorMessage } from "../../lib/errors";
+import { findWorkspace } from "../../lib/inbox/find-workspace";
+import { log } from "../../lib/log";
+import { matchRoute } from "../api/match-route";
+import { readBody } from "./read-body";
+
+const BODY_LIMIT_BYTES = 100 * 1024;
+
+/** `/v2/*` and `/sc/v2/*`: the public API. Key first, then scope, workspace, query, body; every answer is JSON. */
+export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: string }) {
+  const db = databaseOf(options.pool);
+
+  async function answer(request: IncomingMessage, url: URL): Promise<{ status: number; json: unknown }> {
+    const mount = url.pathname.startsWith("/sc/") ? "/sc" : "";
+    const key = await readApiKey(db, options.keyring, request.headers.authorization);
+    if (!key) throw refuse(401, "unauthorized", "Authorization is required");
+    const { route, answer: answerRoute, params } = matchRoute(request.method ?? "", url.pathname.slice(mount.length));
+    if (!route.scopes.includes(key.scope)) throw refuse(403, "forbidden", "Forbidden");
+    const workspaceId = await workspaceOf(key, params.appId);
+    const query = route.query ? validate(route.query, readQuery(url.searchParams), "query") : undefined;
+    const body = route.body ? validate(route.body, await readJson(request), "body") : undefined;
+    await touchApiKey(db, key.id);
+    const actor = { type: "api_key" as const, workspaceId, keyId: key.id, people: key.people };
+    const call = { ctx: { db, actor }, key, params, query, body, base: `${options.appUrl}${mount}` };
+    return { status: route.status, json: await answerRoute(call) };
+  }
+
+  /** A key of one workspace knows no other: another's is as absent. @throws ApiRefusal 404 */
+  async function workspaceOf(key: ApiKey, appId: string | undefined): Promise<string> {
+    const range = idRange(appId ?? "");
+    const found = range && (await findWorkspace(db, range));
+    if (!found || (key.workspaceId !== null && key.workspaceId !== found))
+      throw refuse(404, "app_not_found", "App not found");
+    return found;
+  }
+
+  return async function apiDoor(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    try {
+      const { status, json } = await answer(request, url);
+      write(response, status, json);
+    } catch (error) {
+      const refusal = refusalOf(error) ?? unexpected(error, url);
+      write(response, refusal.status, { errors: refusal.errors });
+    }
+  };
+}
+
+function unexpected(error: unknown, url: URL): ApiRefusal {
+  log.error({ path: url.pathname, reason: errorMessage(error) }, "a request of the public API failed");
+  return refuse(500, "internal_error", "Something went wrong on the desk's side; try again");
+}
+
+/** @throws ApiRefusal 400, 413, 415 */
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const body = await readBody(request, BODY_LIMIT_BYTES);
+  if (body === "too_large") throw refuse(413, "payload_too_large", "The body is limited to 100 kB");
+  if (body === "aborted") throw refuse(400, "bad_request", "The request broke off");
+  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? ""))
+    throw refuse(415, "unsupported_media_type", "The body must be application/json");
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw refuse(400, "bad_request", "The body is not JSON");
+    throw error;
+  }
+}
+
+function write(response: ServerResponse, status: number, json: unknown): void {
+  const text = JSON.stringify(json);
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(text),
+    "cache-control": "no-store",
+    ...(status === 401 && { "www-authenticate": 'Basic realm="Replydesk"' }),
+  });
+  response.end(text);
+}

@@ -1,0 +1,216 @@
+import { SignJWT } from "jose";
+import SunshineConversations from "sunshine-conversations-client";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { publicId } from "@/lib/api/public-id";
+import { createApiKey } from "@/lib/auth/create-api-key";
+import { processHandles } from "@/lib/process-handles";
+import { type Customer, type LiveDesk, openLiveDesk } from "./live-desk";
+import { until } from "./until";
+
+/** The public API, driven by the official client of the product that it is compatible with, and by hand where that cannot go. */
+let live: LiveDesk;
+let appId: string;
+let customer: Customer;
+let conversationId: string;
+let key: { id: string; secret: string };
+
+beforeAll(async () => {
+  live = await openLiveDesk();
+  await live.start();
+  customer = await live.newCustomer("Is the blue mug back?");
+  conversationId = publicId(customer.conversationId);
+  appId = publicId(live.shop.workspaceId);
+  key = await newKey(true);
+});
+afterAll(() => live.close());
+
+function newKey(people: boolean, workspaceId = live.shop.workspaceId) {
+  const { keyring } = processHandles();
+  if (!keyring) throw new Error("openLiveDesk comes first");
+  return createApiKey(live.desk.db, keyring, { scope: "app", workspaceId, name: "Test", people, createdBy: null });
+}
+
+function client(as = key, mount = "") {
+  const api = new SunshineConversations.ApiClient();
+  api.basePath = `${live.url}${mount}`;
+  api.authentications.basicAuth.username = as.id;
+  api.authentications.basicAuth.password = as.secret;
+  return api;
+}
+
+async function call(path: string, options: RequestInit & { as?: typeof key } = {}) {
+  const { as = key, ...init } = options;
+  const authorization = `Basic ${Buffer.from(`${as.id}:${as.secret}`).toString("base64")}`;
+  const response = await fetch(`${live.url}/v2/apps/${appId}${path}`, {
+    ...init,
+    headers: { authorization, ...(init.body ? { "content-type": "application/json" } : {}), ...init.headers },
+  });
+  return { status: response.status, json: await response.json() };
+}
+
+const business = { type: "business", displayName: "Nora" };
+
+async function reachesInstagram(text: string) {
+  return until(`"${text}" reaches Instagram`, async () =>
+    (await live.ledger(customer)).find((entry) => entry.text === text),
+  );
+}
+
+describe("the official client", () => {
+  test("reads the app, the person, the conversation and its messages", async () => {
+    const { app } = await new SunshineConversations.AppsApi(client()).getApp(appId);
+    expect(app).toMatchObject({ id: appId, displayName: "Test" });
+
+    const conversations = new SunshineConversations.ConversationsApi(client());
+    const { conversation } = await conversations.getConversation(appId, conversationId);
+    expect(conversation).toMatchObject({ id: conversationId, type: "personal", isDefault: true });
+
+    const { messages } = await new SunshineConversations.MessagesApi(client()).listMessages(appId, conversationId);
+    expect(messages).toHaveLength(1);
+    const [first] = messages;
+    expect(first.content).toMatchObject({ type: "text", text: "Is the blue mug back?" });
+    expect(first.author).toMatchObject({ type: "user" });
+
+    const { user } = await new SunshineConversations.UsersApi(client()).getUser(appId, first.author.userId);
+    expect(user.profile.givenName).toBe("Customer");
+    const listed = await conversations.listConversations(appId, { userId: user.id });
+    expect(listed.conversations.map(({ id }: { id: string }) => id)).toEqual([conversationId]);
+  });
+
+  test("sends a message that reaches Instagram and stands in the inbox, at both base paths", async () => {
+    for (const [mount, text] of [
+      ["", "Yes, since today"],
+      ["/sc", "And the green one"],
+    ] as const) {
+      const answered = await new SunshineConversations.MessagesApi(client(key, mount)).postMessage(
+        appId,
+        conversationId,
+        {
+          author: business,
+          content: { type: "text", text },
+          metadata: { order: 7 },
+        },
+      );
+      expect(answered.messages[0]).toMatchObject({ content: { text }, metadata: { order: 7 } });
+      expect(await reachesInstagram(text)).toMatchObject({ tag: null });
+      const shown = (await live.messages(customer)).find((row) => row.text === text);
+      expect(shown).toMatchObject({ direction: "out", author: { name: "Nora" } });
+    }
+  });
+
+  test("sends replies, buttons and cards as Instagram's own", async () => {
+    const messages = new SunshineConversations.MessagesApi(client());
+    await messages.postMessage(appId, conversationId, {
+      author: business,
+      content: { type: "text", text: "Which one?", actions: [{ type: "reply", text: "Blue", payload: "BLUE" }] },
+    });
+    expect((await reachesInstagram("Which one?")).raw).toMatchObject({
+      message: { quick_replies: [{ content_type: "text", title: "Blue", payload: "BLUE" }] },
+    });
+    await messages.postMessage(appId, conversationId, {
+      author: business,
+      content: {
+        type: "carousel",
+        items: [{ title: "Blue mug", actions: [{ type: "link", text: "Buy", uri: "https://shop.example/blue" }] }],
+      },
+    });
+    const cards = await until("the cards reach Instagram", async () =>
+      (await live.ledger(customer)).find(({ kind }) => kind === "template"),
+    );
+    expect(JSON.stringify(cards.raw)).toContain("https://shop.example/blue");
+  });
+
+  test("is told by status and body what is wrong", async () => {
+    const messages = new SunshineConversations.MessagesApi(client());
+    await expect(
+      messages.postMessage(appId, "0".repeat(24), { author: business, content: { type: "text", text: "x" } }),
+    ).rejects.toMatchObject({ status: 404, body: { errors: [{ code: "conversation_not_found" }] } });
+    const wrong = client({ ...key, secret: "wrong" });
+    await expect(new SunshineConversations.AppsApi(wrong).getApp(appId)).rejects.toMatchObject({
+      status: 401,
+      body: { errors: [{ code: "unauthorized" }] },
+    });
+  });
+});
+
+describe("keys", () => {
+  test("a token signed with the key's secret is as good as the secret, until it expires", async () => {
+    const token = (claims: object, secret = key.secret, alg = "HS256") =>
+      new SignJWT({ scope: "app", ...claims })
+        .setProtectedHeader({ alg, typ: "JWT", kid: key.id })
+        .sign(Buffer.from(secret));
+    const status = async (bearer: string) =>
+      (await fetch(`${live.url}/v2/apps/${appId}`, { headers: { authorization: `Bearer ${bearer}` } })).status;
+    expect(await status(await token({}))).toBe(200);
+    expect(await status(await token({ exp: Math.floor(Date.now() / 1000) - 10 }))).toBe(401);
+    expect(await status(await token({ scope: "account" }))).toBe(401);
+    expect(await status(await token({}, "another secret"))).toBe(401);
+    expect(await status(await token({}, key.secret, "HS512"))).toBe(401);
+    const [, payload] = (await token({})).split(".");
+    const unsigned = Buffer.from(JSON.stringify({ alg: "none", kid: key.id })).toString("base64url");
+    expect(await status(`${unsigned}.${payload}.`)).toBe(401);
+  });
+
+  test("another workspace looks like none", async () => {
+    const others = await live.addShop("Ingrid Berg", "Fjord Knits");
+    const foreign = await newKey(true, others.workspaceId);
+    const absent = await call("", { as: foreign });
+    expect(absent).toEqual({ status: 404, json: { errors: [{ code: "app_not_found", title: "App not found" }] } });
+  });
+});
+
+describe("after 24 hours", () => {
+  test("a key that people write through carries the tag; a bot's message fails and says why", async () => {
+    const bot = await newKey(false);
+    await live.advance(25 * 60 * 60 * 1000);
+    const send = (text: string, as: typeof key) =>
+      call(`/conversations/${conversationId}/messages`, {
+        method: "POST",
+        as,
+        body: JSON.stringify({ author: business, content: { type: "text", text } }),
+      });
+    expect((await send("A person answers", key)).status).toBe(201);
+    expect(await reachesInstagram("A person answers")).toMatchObject({ tag: "HUMAN_AGENT" });
+    expect((await send("A bot answers", bot)).status).toBe(201);
+    const failed = await until("the bot's message fails", async () =>
+      (await live.messages(customer)).find(({ text, state }) => text === "A bot answers" && state === "failed"),
+    );
+    expect(failed.failure?.code).toBe("people_only");
+    expect((await live.ledger(customer)).some(({ text }) => text === "A bot answers")).toBe(false);
+  });
+});
+
+describe("what cannot be meant", () => {
+  test.each([
+    [{ author: business }, "content"],
+    [{ author: business, content: { type: "text", text: "x".repeat(4097) } }, "content.text"],
+    [{ author: business, content: { type: "carousel", items: [] } }, "content.items"],
+    [{ author: business, content: { type: "text", text: ["a"] } }, "content.text"],
+    [{ author: business, content: { type: "text", text: "a" }, metadata: { a: { b: 1 } } }, "metadata"],
+    [{ author: { type: "nobody" }, content: { type: "text", text: "a" } }, "author.type"],
+  ])("%j is refused and names %s", async (body, field) => {
+    const { status, json } = await call(`/conversations/${conversationId}/messages`, {
+      method: "POST",
+      body: JSON.stringify(body),
+    });
+    expect(status).toBe(400);
+    expect(json.errors[0].code).toBe("bad_request");
+    expect(json.errors[0].title).toContain(field);
+  });
+
+  test("bodies that are too large, broken or of another type", async () => {
+    const post = (body: string, headers = {}) =>
+      call(`/conversations/${conversationId}/messages`, { method: "POST", body, headers });
+    expect((await post(JSON.stringify({ text: "x".repeat(110_000) }))).status).toBe(413);
+    expect((await post("{")).status).toBe(400);
+    expect((await post("a=b", { "content-type": "application/x-www-form-urlencoded" })).status).toBe(415);
+  });
+
+  test("paths, methods and pages that do not exist", async () => {
+    expect((await call("/nothing")).status).toBe(404);
+    expect((await call(`/conversations/${conversationId}`, { method: "PUT" })).status).toBe(405);
+    expect((await call("/conversations")).status).toBe(400);
+    expect((await call(`/conversations/${conversationId}/messages?page[before]=${"0".repeat(24)}`)).status).toBe(400);
+    expect((await call(`/conversations/${conversationId}/messages?page=nonsense`)).status).toBe(400);
+  });
+});
