@@ -24,10 +24,12 @@ export function AccountChooser({ choices, chosen, save }: AccountChooserProps) {
   const [pageId, setPageId] = useState(chosen ?? only ?? "");
   const [search, setSearch] = useState("");
   const [result, saveChosen] = useActionState(save, { problem: null });
+  const long = choices.length > SEARCHABLE;
+  const sections = selectable.length > 0 && selectable.length < choices.length;
   const shown = choices.filter((choice) => choice.pageId === pageId || matches(choice, search));
   return (
     <form action={saveChosen} className="flex flex-col gap-4">
-      {choices.length > SEARCHABLE && (
+      {long && (
         <TextField
           type="search"
           label="Search accounts"
@@ -42,15 +44,23 @@ export function AccountChooser({ choices, chosen, save }: AccountChooserProps) {
         name="pageId"
         value={pageId}
         onValueChange={setPageId}
+        listClassName={long ? "-mx-1 max-h-[min(32rem,60vh)] overflow-y-auto p-1" : undefined}
         options={shown.map((choice) => ({
           value: choice.pageId,
           label: choice.label,
           description: choice.description,
+          ...(sections && { section: choice.disabled ? "Cannot be connected yet" : "Can be connected" }),
           disabled: choice.disabled,
           leading: <Avatar id={choice.pageId} name={choice.label} src={choice.pictureUrl} size={36} />,
         }))}
       />
-      {shown.length === 0 && <p className="text-soft text-sm">No account or Page is called like that.</p>}
+      {long && (
+        <p role="status" className={shown.length === 0 ? "text-soft text-sm" : "sr-only"}>
+          {shown.length === 0
+            ? "No account or Page is called like that."
+            : `${shown.length} of ${choices.length} shown`}
+        </p>
+      )}
       {result.problem && (
         <Notice tone="bad" announce>
           {result.problem}

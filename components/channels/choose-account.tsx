@@ -37,6 +37,7 @@ export function ChooseAccount(props: ChooseAccountProps) {
           none={choices.length === 0}
           tickedPages={props.tickedPages}
           seesPortfolios={props.seesPortfolios}
+          untold={props.untold}
           askAgain={<ConnectButton action={start} label="Ask Facebook again" askAgain variant="secondary" />}
           businessIntegrationsUrl={businessIntegrationsUrl}
         />

@@ -7,6 +7,8 @@ type MissingPagesProps = {
   /** How many Pages were ticked in the dialog; null when all are allowed. */
   tickedPages: number | null;
   seesPortfolios: boolean;
+  /** Portfolios whose Pages Facebook did not tell this time. */
+  untold: string[];
   askAgain: ReactNode;
   businessIntegrationsUrl: string;
 };
@@ -15,10 +17,18 @@ type MissingPagesProps = {
 export function MissingPages(props: MissingPagesProps) {
   const { personName, none, tickedPages, seesPortfolios } = props;
   return (
-    <details open={none || undefined} className="rounded-card border border-line bg-card px-5 py-4 text-sm">
+    <details
+      open={none || props.untold.length > 0 || undefined}
+      className="rounded-card border border-line bg-card px-5 py-4 text-sm"
+    >
       <summary className="cursor-pointer font-medium">
         {none ? `Facebook lists no Page for ${personName}` : "Do you miss a Page?"}
       </summary>
+      {props.untold.length > 0 && (
+        <p className="mt-3">
+          Facebook did not tell the Pages of {props.untold.join(", ")} this time. Load this page again in a minute.
+        </p>
+      )}
       <ul className="my-3 flex list-disc flex-col gap-1.5 pl-5 text-soft">
         <li>
           {tickedPages === null

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from "react";
+import { Fragment, type ReactNode, useId } from "react";
 import { cx } from "./cx";
 
 export type RadioOption = {
@@ -10,6 +10,8 @@ export type RadioOption = {
   disabled?: boolean;
   /** A picture or icon before the name. */
   leading?: ReactNode;
+  /** The heading under which it stands; options of one section follow each other. */
+  section?: string;
 };
 
 type RadioGroupProps = {
@@ -21,6 +23,8 @@ type RadioGroupProps = {
   defaultValue?: string;
   onValueChange?: (value: string) => void;
   className?: string;
+  /** On the options: for a list that scrolls by itself. */
+  listClassName?: string;
 };
 
 /** Native radios in one named group, each a whole row to press. Works in plain forms too. */
@@ -31,9 +35,16 @@ export function RadioGroup(props: RadioGroupProps) {
       <p id={id} className={props.hideLabel ? "sr-only" : "font-medium text-sm"}>
         {props.label}
       </p>
-      {props.options.map((option) => (
-        <RadioRow key={option.value} option={option} group={props} />
-      ))}
+      <div className={cx("flex flex-col gap-2", props.listClassName)}>
+        {props.options.map((option, n) => (
+          <Fragment key={option.value}>
+            {option.section && option.section !== props.options[n - 1]?.section && (
+              <p className="pt-2 text-faint text-sm first:pt-0">{option.section}</p>
+            )}
+            <RadioRow option={option} group={props} />
+          </Fragment>
+        ))}
+      </div>
     </div>
   );
 }
@@ -45,7 +56,9 @@ function RadioRow({ option, group }: { option: RadioOption; group: RadioGroupPro
   return (
     <div
       className={cx(
-        "relative flex items-center gap-3 rounded-card border border-line bg-card px-3.5 py-3 transition-colors",
+        "relative flex shrink-0 items-center gap-3 rounded-card border border-line bg-card px-3.5 py-3 transition-colors",
+        // A list of hundreds stays quick: rows out of sight are not laid out.
+        "[contain-intrinsic-size:auto_4.5rem] [content-visibility:auto]",
         "has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2",
         option.disabled ? "bg-paper" : "hover:border-edge",
       )}

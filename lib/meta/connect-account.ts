@@ -6,7 +6,7 @@ import { type OpenConnectAttempt, openConnectAttempt } from "../inbox/open-conne
 import { connectObstacle } from "./connect-obstacles";
 import { checkPageToken, findMessagingProblem, subscribePage } from "./connect-page";
 import { installationApp } from "./facebook-apps";
-import { listLoginPages } from "./login-pages";
+import { readLoginPage } from "./login-pages";
 import { missingScopes } from "./login-scopes";
 import { inspectToken } from "./login-token";
 import { replayUnknownAccount } from "./replay-set-aside";
@@ -42,11 +42,10 @@ type Login = Exclude<OpenConnectAttempt["outcome"], { problem: string }>;
 async function findConnectable(ctx: Ctx, login: Login, wanted: { pageId: string; channelId: string | null }) {
   const { userToken, person } = login;
   const missing = missingScopes(login.permissions);
-  const [pages, inspected] = await Promise.all([
-    listLoginPages(userToken, { withTokens: true, withAccounts: !missing.includes("instagram_basic") }),
+  const [found, inspected] = await Promise.all([
+    readLoginPage(userToken, wanted.pageId, { withAccounts: !missing.includes("instagram_basic") }),
     inspectToken(userToken, installationApp()),
   ]);
-  const found = pages.find(({ id }) => id === wanted.pageId);
   if (!found) throw new AppError("invalid", `${person.name} cannot connect this Page. Choose one from the list.`);
   const { account, token } = found;
   const claims = await findChannelClaims(ctx, { accountIds: account ? [account.id] : [] });

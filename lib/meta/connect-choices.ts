@@ -5,10 +5,11 @@ import { openConnectAttempt } from "../inbox/open-connect-attempt";
 import { connectObstacle } from "./connect-obstacles";
 import { installationApp } from "./facebook-apps";
 import type { GraphFailure } from "./graph-read";
-import { type LoginPage, listLoginPages } from "./login-pages";
+import { listLoginPages } from "./login-pages";
 import { loginProblemWords } from "./login-problems";
 import { missingScopes, PORTFOLIO_SCOPE, REQUIRED_SCOPES } from "./login-scopes";
 import { inspectToken } from "./login-token";
+import type { LoginPage } from "./page-node";
 
 export type ConnectChoice = {
   pageId: string;
@@ -35,6 +36,8 @@ export type ConnectStep =
       tickedPages: number | null;
       /** Whether Pages of a business portfolio are listed too. */
       seesPortfolios: boolean;
+      /** Portfolios whose Pages Facebook did not tell this time. */
+      untold: string[];
     };
 
 /** What the connect page shows in this browser now. @throws AppError graph_failed when Facebook cannot be asked */
@@ -46,9 +49,14 @@ export async function readConnectStep(ctx: Ctx, input: { browser: string | null 
   const { userToken, person, permissions } = outcome;
   const missing = missingScopes(permissions);
   try {
-    const [pages, inspected] = await Promise.all([
-      listLoginPages(userToken, { withTokens: false, withAccounts: !missing.includes("instagram_basic") }),
-      inspectToken(userToken, installationApp()),
+    const inspecting = inspectToken(userToken, installationApp());
+    const [{ pages, untold }, inspected] = await Promise.all([
+      listLoginPages(userToken, {
+        withAccounts: !missing.includes("instagram_basic"),
+        withPortfolios: permissions[PORTFOLIO_SCOPE] === "granted",
+        ticked: () => inspecting.then(({ targets }) => targets.get("pages_show_list") ?? null),
+      }),
+      inspecting,
     ]);
     const claims = await findChannelClaims(ctx, { accountIds: accountIds(pages) });
     const facts = { personName: person.name, missing, targets: inspected.targets, claims, channelId };
@@ -57,10 +65,11 @@ export async function readConnectStep(ctx: Ctx, input: { browser: string | null 
       step: "choose",
       personName: person.name,
       missing: missing.map((permission) => ({ permission, purpose: REQUIRED_SCOPES[permission] })),
-      choices: choices.sort((a, b) => Number(a.disabled) - Number(b.disabled)),
+      choices: choices.sort((a, b) => Number(a.disabled) - Number(b.disabled) || a.label.localeCompare(b.label)),
       chosen: pages.find(({ account }) => account && isChannel(claims.get(account.id), channelId))?.id ?? null,
       tickedPages: inspected.targets.get("pages_show_list")?.length ?? null,
       seesPortfolios: permissions[PORTFOLIO_SCOPE] === "granted",
+      untold,
     };
   } catch (error) {
     if (!isAppError(error) || error.code !== "graph_failed") throw error;
@@ -83,10 +92,11 @@ function isChannel(claim: { by: string; channelId?: string } | undefined, channe
 
 function toChoice(page: LoginPage, obstacle: string | null): ConnectChoice {
   const username = page.account?.username;
+  const name = page.portfolio ? `${page.name} (${page.portfolio})` : page.name;
   return {
     pageId: page.id,
     label: username ? `@${username}` : page.name,
-    description: obstacle === null ? page.name : username ? `${page.name}: ${obstacle}` : obstacle,
+    description: obstacle === null ? name : username ? `${name}: ${obstacle}` : obstacle,
     disabled: obstacle !== null,
     pictureUrl: page.account?.pictureUrl ?? null,
   };

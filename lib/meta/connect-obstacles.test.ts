@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { type ConnectFacts, connectObstacle } from "./connect-obstacles";
-import type { LoginPage } from "./login-pages";
+import type { LoginPage } from "./page-node";
 
 const page: LoginPage = {
   id: "1",
   name: "Fjord Knits",
   tasks: ["MESSAGING", "MODERATE"],
   account: { id: "17841", username: "fjord.knits", name: null, pictureUrl: null },
-  token: null,
+  otherAccount: null,
+  token: "EAAtest",
+  portfolio: null,
 };
 
 const facts: ConnectFacts = {
@@ -26,6 +28,20 @@ test("a Page with everything can be connected, whichever family its tasks are of
   expect(obstacle({ tasks: ["PROFILE_PLUS_MESSAGING", "PROFILE_PLUS_MODERATE"] })).toBeNull();
   expect(obstacle({ tasks: ["PROFILE_PLUS_FULL_CONTROL"] })).toBeNull();
   expect(obstacle({ tasks: null })).toBeNull();
+});
+
+test("a Page that gives no key says who gives the role", () => {
+  expect(obstacle({ token: null })).toMatch(/^Ingrid has no role on this Page\. .*“Page access”/);
+  expect(obstacle({ token: null, account: null, tasks: null, portfolio: "Fjord Group" })).toMatch(
+    /no role on this Page of the portfolio “Fjord Group”/,
+  );
+});
+
+test("a personal account is named, instead of saying that there is none", () => {
+  expect(obstacle({ account: null, otherAccount: "fjord.private" })).toMatch(
+    /^@fjord\.private is linked .* no professional/,
+  );
+  expect(obstacle({ account: null })).toMatch(/^No Instagram professional account is linked/);
 });
 
 test("only the task that is missing is named", () => {

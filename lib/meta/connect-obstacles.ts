@@ -1,7 +1,7 @@
 import type { ChannelClaim } from "../inbox/find-channel-claims";
-import type { LoginPage } from "./login-pages";
 import type { RequiredScope } from "./login-scopes";
 import type { InspectedToken } from "./login-token";
+import type { LoginPage } from "./page-node";
 
 export type ConnectFacts = {
   personName: string;
@@ -20,12 +20,17 @@ export function connectObstacle(page: LoginPage, facts: ConnectFacts): string | 
   const { account } = page;
   if (!account && facts.missing.includes("instagram_basic"))
     return "Facebook does not show its Instagram account without the permission instagram_basic.";
+  if (isUntickedPage(page.id, facts.targets)) return NOT_TICKED;
+  if (!account && page.token === null) return noRole(page, facts.personName);
+  if (!account && page.otherAccount) {
+    return `@${page.otherAccount} is linked to this Page, but is no professional account. Switch it in the Instagram app under Settings → Account type and tools, then ask Facebook again.`;
+  }
   if (!account) {
     return "No Instagram professional account is linked to this Page, or it was not ticked in Facebook's dialog. Link it in the Page's settings under “Linked accounts”, then ask Facebook again.";
   }
   if (facts.missing.length > 0) return `Not allowed in Facebook's dialog: ${facts.missing.join(", ")}.`;
-  if (isUnticked(page.id, account.id, facts.targets))
-    return "It was not ticked in Facebook's dialog. Ask Facebook again and choose “Edit previous settings” there.";
+  if (isUntickedAccount(account.id, facts.targets)) return NOT_TICKED;
+  if (page.token === null) return noRole(page, facts.personName);
   const tasks = missingTasks(page.tasks);
   if (tasks.length > 0) {
     return `${facts.personName} may not do ${tasks.map((task) => `“${TASKS[task]}”`).join(" and ")} on this Page. Someone with full control of the Page can allow it in the Page's settings under “Page access” (Facebook's names: ${tasks.join(", ")}).`;
@@ -35,13 +40,25 @@ export function connectObstacle(page: LoginPage, facts: ConnectFacts): string | 
   return claimObstacle(facts.claims.get(account.id), facts.channelId);
 }
 
+const NOT_TICKED =
+  "It was not ticked in Facebook's dialog. Ask Facebook again and choose “Edit previous settings” there.";
+
 /** Page permissions are given for Pages, Instagram permissions for accounts; one without targets is for all. */
-function isUnticked(pageId: string, accountId: string, targets: ConnectFacts["targets"]): boolean {
+function isUntickedPage(pageId: string, targets: ConnectFacts["targets"]): boolean {
+  return [...targets].some(([scope, ids]) => scope.startsWith("pages_") && !ids.includes(pageId));
+}
+
+function isUntickedAccount(accountId: string, targets: ConnectFacts["targets"]): boolean {
   return [...targets].some(
     ([scope, ids]) =>
-      (scope.startsWith("pages_") && !ids.includes(pageId)) ||
-      ((scope === "instagram_basic" || scope === "instagram_manage_messages") && !ids.includes(accountId)),
+      (scope === "instagram_basic" || scope === "instagram_manage_messages") && !ids.includes(accountId),
   );
+}
+
+function noRole({ portfolio }: LoginPage, personName: string): string {
+  return portfolio
+    ? `${personName} has no role on this Page of the portfolio “${portfolio}”. Its admin gives one in the business settings under “Pages”; then ask Facebook again.`
+    : `${personName} has no role on this Page. Someone with full control gives access in the Page's settings under “Page access”; then ask Facebook again.`;
 }
 
 /** Pages of the newer kind carry the same tasks under other names. */
