@@ -64,7 +64,7 @@ export function sha256Hex(value: string | Buffer): string {
   return sha256(value).toString("hex");
 }
 
-export function hmacSha256(key: string, value: string | Buffer): Buffer {
+export function hmacSha256(key: string | Buffer, value: string | Buffer): Buffer {
   return createHmac("sha256", key).update(value).digest();
 }
 

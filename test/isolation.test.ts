@@ -15,6 +15,9 @@ import { connectChannel } from "@/lib/inbox/connect-channel";
 import { readPictureUrl, readProfileTarget, recordProfile } from "@/lib/inbox/contact-profile";
 import { type Ctx, write } from "@/lib/inbox/context";
 import { encodeCursor } from "@/lib/inbox/cursor";
+import { eraseContact } from "@/lib/inbox/erase-contact";
+import { exportContact } from "@/lib/inbox/export-contact";
+import { findContacts, readHeldContact } from "@/lib/inbox/find-contacts";
 import { findFacebookApp } from "@/lib/inbox/find-facebook-app";
 import { findId } from "@/lib/inbox/find-id";
 import { giveUpSend } from "@/lib/inbox/give-up-send";
@@ -23,6 +26,7 @@ import { keepClickOrder } from "@/lib/inbox/keep-click-order";
 import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
 import { listChannels } from "@/lib/inbox/list-channels";
 import { listConversations } from "@/lib/inbox/list-conversations";
+import { listDeletions } from "@/lib/inbox/list-deletions";
 import { listMembers } from "@/lib/inbox/list-members";
 import { listMessages } from "@/lib/inbox/list-messages";
 import { listSetAside } from "@/lib/inbox/list-set-aside";
@@ -153,6 +157,9 @@ const VERBS: Record<string, Attempts | string> = {
   "deauthorize-person": TOLD,
   "display-name": PURE,
   "edit-messages": TOLD,
+  "erase-contact": [({ ctx }, { contactId }) => write(ctx, (tx) => eraseContact(tx, { contactId }))],
+  "erased-contacts": INSIDE,
+  "export-contact": [({ ctx }, { contactId }) => exportContact(ctx, { contactId })],
   "erase-person": "what Facebook asks for in a person's name, in every workspace that knows them",
   "find-id": [
     ({ ctx }, id) => findId(ctx, { of: "conversation", range: { from: id.conversationId, to: id.conversationId } }),
@@ -164,6 +171,10 @@ const VERBS: Record<string, Attempts | string> = {
   "find-channel-claims": "says of an account that it is connected elsewhere, and nothing else, on purpose",
   "find-facebook-app": [
     ({ system, workspaceId }, { facebookAppId }) => findFacebookApp(system, { workspaceId, facebookAppId }),
+  ],
+  "find-contacts": [
+    ({ ctx }, { contactExternalId }) => findContacts(ctx, { words: contactExternalId }),
+    ({ ctx }, { contactId }) => readHeldContact(ctx, { contactId }),
   ],
   "find-channels": "finds the workspace in the first place",
   "finish-connect-attempts": INSIDE,
@@ -183,6 +194,7 @@ const VERBS: Record<string, Attempts | string> = {
     ({ ctx }, { conversationId }) =>
       listConversations(ctx, { after: encodeCursor(Date.now() + 1000, conversationId) }).then(withoutOwn),
   ],
+  "list-deletions": [({ ctx }) => listDeletions(ctx).then(withoutOwn)],
   "list-members": [({ ctx }) => listMembers(ctx).then(withoutOwn)],
   "list-set-aside": [({ ctx }) => listSetAside(ctx, {}).then(withoutOwn)],
   "lock-members": [
@@ -321,6 +333,7 @@ const VERBS: Record<string, Attempts | string> = {
       }),
   ],
   "set-aside-items": TOLD,
+  "set-aside-of": PURE,
   "sign-in-member": SECRET,
   "split-text": PURE,
   "start-connect-attempt": [
@@ -426,6 +439,7 @@ const DOORS: Record<string, DoorAttempt[]> = {
   ],
   "GET /^\\/channels\\/([^/]+)\\/posts$/": [{ path: (id) => `/channels/${id.channelId}/posts` }],
   "GET /^\\/contacts\\/([^/]+)\\/avatar$/": [{ path: (id) => `/contacts/${id.contactId}/avatar` }],
+  "GET /^\\/contacts\\/([^/]+)\\/export$/": [{ path: (id) => `/contacts/${id.contactId}/export` }],
   "GET /^\\/channels$/": [{ path: () => "/channels" }],
   "GET /^\\/changes$/": [{ path: () => "/changes?after=0" }],
 };

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/ui/brand-mark";
 
@@ -12,6 +13,11 @@ export default function WelcomeLayout({ children }: { children: ReactNode }) {
         </p>
         {children}
       </main>
+      <footer className="mt-6 text-faint text-xs">
+        <Link href="/privacy" className="underline-offset-2 hover:text-ink hover:underline">
+          Privacy
+        </Link>
+      </footer>
     </div>
   );
 }

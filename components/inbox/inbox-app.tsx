@@ -35,6 +35,9 @@ export function InboxApp({ start, path, zone: serverZone }: InboxAppProps) {
   }, []);
   const close = useCallback(() => pushPath("/inbox"), []);
   useEffect(() => {
+    inbox.onErased = close;
+  }, [inbox, close]);
+  useEffect(() => {
     // The box of a conversation that was not on the screen yet exists only now.
     if (openId && replyWanted.current) focusReplyBox();
     replyWanted.current = false;

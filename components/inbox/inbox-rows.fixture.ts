@@ -78,6 +78,7 @@ export function changes(values: Partial<Changes> = {}): Changes {
     contacts: [],
     channels: [],
     removed: [],
+    erased: [],
     ...values,
   };
 }

@@ -67,6 +67,8 @@ export class Inbox {
   readonly typing = new TypingSignal(api.typing);
   /** Told of every arrival before it is on the screen. */
   onArrivals: (arrivals: Arrivals) => void = () => undefined;
+  /** Told when the open conversation was erased. */
+  onErased: () => void = () => undefined;
   /** The message that the reader was brought to. */
   readonly revealed = new Revealed();
   private openId: string | null = null;
@@ -307,11 +309,22 @@ export class Inbox {
       contacts: [],
       channels: [],
       removed: [],
+      erased: [],
       ...rows,
     };
     applyChanges(this.client, changes);
+    for (const id of changes.erased) this.forget(id);
     // The stream may be quicker than the answer to the post.
     for (const { id } of changes.messages) this.outbox.remove(id);
+  }
+
+  /** A conversation was erased: nothing of it stays in this browser, and nobody looks at it any more. */
+  private forget(id: string): void {
+    this.client.removeQueries({ queryKey: threadKey(id) });
+    for (const entry of this.outbox.all) if (entry.conversationId === id) this.outbox.remove(entry.id);
+    this.compositions.finish(id);
+    this.drafts.set(id, "");
+    if (this.openId === id) this.onErased();
   }
 
   private async resync(): Promise<void> {
@@ -325,7 +338,12 @@ export class Inbox {
       const thread = query.state.data as Thread | undefined;
       if (!thread) continue;
       const { id } = thread.conversation;
-      this.client.setQueryData(threadKey(id), await this.readAgain(thread));
+      const again = await this.readAgain(thread).catch((error) => {
+        if (error instanceof Refusal && error.status === 404) return null;
+        throw error;
+      });
+      if (again) this.client.setQueryData(threadKey(id), again);
+      else this.forget(id);
     }
   }
 

@@ -4,6 +4,7 @@ import { cx } from "@/components/ui/cx";
 const PLACES = [
   { href: "/settings/people", label: "People" },
   { href: "/settings/set-aside", label: "Set aside" },
+  { href: "/settings/deletion", label: "Deletion" },
 ] as const;
 
 type SettingsNavProps = { current: (typeof PLACES)[number]["href"] };

@@ -22,6 +22,7 @@ export type EventType =
   | "message.changed"
   | "message.unsent"
   | "conversation.changed"
+  | "conversation.erased"
   | "contact.changed"
   | "channel.changed"
   | "members.changed";

@@ -7,6 +7,7 @@ import { refreshConversations } from "./refresh-conversations";
 export type Edit = {
   workspaceId: string;
   channelId: string;
+  contactExternalId: string;
   externalId: string;
   number: number;
   text: string;
@@ -21,7 +22,7 @@ export async function editMessages(ctx: Ctx | WriteCtx, edits: Edit[]): Promise<
   await write(ctx, async (tx) => {
     const given = new Map(edits.map((edit) => [`${edit.channelId} ${edit.number} ${edit.externalId}`, edit]));
     const { rows } = await tx.db.execute<Key>(sql`
-      insert into message_edit as e (workspace_id, channel_id, external_id, number, text, at)
+      insert into message_edit as e (workspace_id, channel_id, external_id, number, text, at, contact_external_id)
       select given.* from json_to_recordset(${JSON.stringify(
         [...given.values()].map((edit) => ({
           workspace_id: edit.workspaceId,
@@ -30,8 +31,9 @@ export async function editMessages(ctx: Ctx | WriteCtx, edits: Edit[]): Promise<
           number: edit.number,
           text: edit.text,
           at: edit.at,
+          contact_external_id: edit.contactExternalId,
         })),
-      )}::json) as given(workspace_id uuid, channel_id uuid, external_id text, number int, text text, at timestamptz)
+      )}::json) as given(workspace_id uuid, channel_id uuid, external_id text, number int, text text, at timestamptz, contact_external_id text)
       where not exists (select from message m
           where m.channel_id = given.channel_id and m.external_id = given.external_id and m.unsent_at is not null)
         and not exists (select from parked p

@@ -43,6 +43,7 @@ export async function readChanges(db: Queryable, workspaceId: string, after: num
       contacts: [],
       channels: [],
       removed: [],
+      erased: [],
       membersChanged: true,
       more: false,
     };
@@ -83,6 +84,7 @@ export async function readChanges(db: Queryable, workspaceId: string, after: num
     contacts,
     channels,
     removed: messageIds.filter((id) => !found.has(id)),
+    erased: distinct(events.map((event) => (event.type === "conversation.erased" ? event.conversationId : null))),
     membersChanged: events.some((event) => event.type === "members.changed"),
     more: events.length === STRETCH,
   };

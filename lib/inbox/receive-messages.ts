@@ -5,7 +5,7 @@ import { newId } from "../ids";
 import { applyParked } from "./apply-parked";
 import { claimOwnSend, settleOwnSend } from "./claim-own-send";
 import { type Ctx, type WriteCtx, write } from "./context";
-import { type ConversationRef, contactKey, openConversations } from "./open-conversations";
+import { type ConversationRef, contactKey, openConversations, withoutErased } from "./open-conversations";
 import { type ConversationChange, refreshConversations } from "./refresh-conversations";
 import type { MessageKind } from "./types";
 
@@ -34,12 +34,15 @@ export type ReceivedMessage = { item: IncomingMessage; messageId: string; conver
 
 /**
  * Projects messages in any order, any number of times: unique per channel and Meta id, ordered by Meta's timestamp.
- * An echo of a send whose answer is not known yet becomes that send's confirmation. @returns those that were new
+ * An echo of a send whose answer is not known yet becomes that send's confirmation. What was erased at a customer's wish
+ * stays out. @returns those that were new
  */
-export async function receiveMessages(ctx: Ctx | WriteCtx, items: IncomingMessage[]): Promise<ReceivedMessage[]> {
-  if (items.length === 0) return [];
+export async function receiveMessages(ctx: Ctx | WriteCtx, given: IncomingMessage[]): Promise<ReceivedMessage[]> {
+  if (given.length === 0) return [];
   return write(ctx, async (tx) => {
-    const conversations = await openConversations(tx.db, items);
+    const conversations = await openConversations(tx.db, given);
+    const items = withoutErased(given, conversations);
+    if (items.length === 0) return [];
     const known = await findKnown(tx.db, items);
     const fresh = new Map<string, ReceivedMessage>();
     const changes = new Map<string, ConversationChange>();

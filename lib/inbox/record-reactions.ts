@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Ctx, type WriteCtx, write } from "./context";
-import { type ConversationRef, contactKey, openConversations } from "./open-conversations";
+import { type ConversationRef, contactKey, openConversations, withoutErased } from "./open-conversations";
 import { recountReactions } from "./recount-reactions";
 import { refreshConversations } from "./refresh-conversations";
 
@@ -22,13 +22,13 @@ export type Reaction = {
 export async function recordReactions(ctx: Ctx | WriteCtx, reactions: Reaction[]): Promise<void> {
   if (reactions.length === 0) return;
   await write(ctx, async (tx) => {
-    const given = latestOfEach(reactions);
-    await lockConversations(tx, given);
-    const standing = given.filter((reaction) => reaction.emoji !== null);
-    const conversations = await openConversations(
-      tx.db,
-      standing.map((reaction) => ({ ...reaction, sentAt: reaction.at })),
-    );
+    const latest = latestOfEach(reactions).map((reaction) => ({ ...reaction, sentAt: reaction.at }));
+    await lockConversations(tx, latest);
+    const standing = latest.filter((reaction) => reaction.emoji !== null);
+    const conversations = await openConversations(tx.db, standing);
+    const kept = new Set(withoutErased(standing, conversations));
+    const given = latest.filter((reaction) => reaction.emoji === null || kept.has(reaction));
+    if (given.length === 0) return;
     const { rows, added } = numbered(given, conversations);
     const changed = await upsert(tx, rows);
     if (changed.length === 0) return;

@@ -177,4 +177,6 @@ export type Changes = {
   channels: ChannelRow[];
   /** Messages that turned out to be another one and are not there any more. */
   removed: string[];
+  /** Conversations that were erased. */
+  erased: string[];
 };

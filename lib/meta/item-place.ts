@@ -25,7 +25,7 @@ export type ParsedItem =
       at: Date;
     }
   /** `number`: Meta's count of edits, from 1. */
-  | { type: "edit"; externalId: string; number: number; text: string; at: Date }
+  | { type: "edit"; externalId: string; contactExternalId: string; number: number; text: string; at: Date }
   | { type: "set_aside"; reason: string; externalId: string | null };
 
 type Shown = Pick<Placed, "externalId" | "kind" | "text"> &

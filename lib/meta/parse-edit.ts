@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { WITHHELD } from "../inbox/receive-messages";
-import { type ParsedItem, type Place, setAside, shown, textOf } from "./item-place";
+import { customerOf, type ParsedItem, type Place, setAside, shown, textOf } from "./item-place";
 import { midOf } from "./parse-message";
 import { metaId } from "./webhook-values";
 
@@ -21,7 +21,8 @@ export function parseEdit(value: unknown, place: Place): ParsedItem {
   const number = Number.isInteger(told) && told >= 0 && told <= MOST_EDITS ? told : 1;
   if (number === 0) return { ...withheld(parsed.data.mid, text, place), withheld: true };
   if (text === null) return setAside("An edit without its text.", parsed.data.mid);
-  return { type: "edit", externalId: parsed.data.mid, number, text, at: place.at };
+  const contactExternalId = customerOf(place, place.sender === place.accountId);
+  return { type: "edit", externalId: parsed.data.mid, contactExternalId, number, text, at: place.at };
 }
 
 function withheld(externalId: string, text: string | null, place: Place) {

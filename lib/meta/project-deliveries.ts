@@ -9,6 +9,7 @@ import { type Reaction, recordReactions } from "../inbox/record-reactions";
 import { type SetAsideItem, setAsideItems } from "../inbox/set-aside-items";
 import { type Unsend, unsendMessages } from "../inbox/unsend-messages";
 import { enqueue } from "../queue/enqueue";
+import { leaveOutErased } from "./leave-out-erased";
 import { mentionedMids, onlyItem, subjectOf } from "./raw-subjects";
 import { type Delivery, type FoundItem, readDelivery } from "./read-delivery";
 import { staleProfiles } from "./stale-profiles";
@@ -37,7 +38,7 @@ type Sorted = {
 export async function projectDeliveries(tx: WriteCtx, deliveries: Delivery[]): Promise<void> {
   const found = deliveries.flatMap(readDelivery);
   const channels = await channelsOf(tx, found);
-  const sorted = sortItems(found, channels);
+  const sorted = await leaveOutErased(tx, sortItems(found, channels));
   const received = await receiveMessages(tx, sorted.messages);
   await setAsideItems(tx, sorted.aside);
   await eraseUnsentOfUnknown(tx, found, channels);

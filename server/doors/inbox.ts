@@ -6,6 +6,7 @@ import { databaseOf } from "../../lib/db/connection";
 import { AppError, errorMessage, errorStatus, isAppError } from "../../lib/errors";
 import { readPictureUrl } from "../../lib/inbox/contact-profile";
 import type { Ctx, Member } from "../../lib/inbox/context";
+import { exportContact } from "../../lib/inbox/export-contact";
 import { listConversations } from "../../lib/inbox/list-conversations";
 import { reportMediaGone } from "../../lib/inbox/lost-media";
 import { markRead } from "../../lib/inbox/mark-read";
@@ -26,7 +27,8 @@ import { readBody } from "./read-body";
 const BODY_LIMIT_BYTES = 64 * 1024;
 
 type Call = { ctx: Ctx; member: Member & { pictureUrl: string | null }; query: URLSearchParams; body: unknown };
-type Answer = { status?: number; json?: unknown; location?: string };
+/** `file`: the name under which a browser saves the answer. */
+type Answer = { status?: number; json?: unknown; location?: string; file?: string };
 type Route = { method: "GET" | "POST"; path: RegExp; answer: (call: Call, ids: string[]) => Promise<Answer> };
 
 const sendBody = z.object({
@@ -131,6 +133,14 @@ export const INBOX_ROUTES: Route[] = [
   },
   {
     method: "GET",
+    path: /^\/contacts\/([^/]+)\/export$/,
+    answer: async ({ ctx }, [contactId = ""]) => ({
+      json: await exportContact(ctx, { contactId }),
+      file: `contact-${contactId}.json`,
+    }),
+  },
+  {
+    method: "GET",
     path: /^\/channels$/,
     answer: async ({ ctx, member }) => ({
       json: {
@@ -194,8 +204,9 @@ export function createInboxDoor(options: {
 
   return async function inboxDoor(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     try {
-      const { status = 200, json, location } = await answer(request, url);
+      const { status = 200, json, location, file } = await answer(request, url);
       if (location) response.setHeader("location", location);
+      if (file) response.setHeader("content-disposition", `attachment; filename="${file}"`);
       response.setHeader("cache-control", "no-store");
       write(response, status, json);
     } catch (error) {

@@ -21,7 +21,7 @@ export function appendPage(list: ConversationList, page: ConversationPage): Conv
 /** Rows that changed take their places; one beyond the loaded end waits until its page is loaded. */
 export function applyToList(
   list: ConversationList,
-  { conversations, contacts }: Pick<Changes, "conversations" | "contacts">,
+  { conversations, contacts, erased }: Pick<Changes, "conversations" | "contacts" | "erased">,
 ): ConversationList {
   const end = list.next === null ? null : list.rows.at(-1);
   const rows = new Map(list.rows.map((row) => [row.id, row]));
@@ -42,6 +42,7 @@ export function applyToList(
       changed = true;
     }
   }
+  for (const id of erased) if (rows.delete(id)) changed = true;
   return changed ? { rows: [...rows.values()].sort(newestFirst), next: list.next } : list;
 }
 
