@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { StoredAttachment } from "../db/tables/conversation";
+import { changeQuotes } from "./change-quotes";
 import { sendHash } from "./content-hash";
 import type { WriteCtx } from "./context";
 import { keepClickOrder } from "./keep-click-order";
@@ -43,6 +44,7 @@ export async function claimOwnSend(
     where workspace_id = ${workspaceId} and id = ${conversation.id}`);
   await recordDeliveryEvent(tx, { workspaceId, messageId, type: "channel", externalId });
   tx.record({ workspaceId, type: "message.changed", conversationId: conversation.id, messageId });
+  await changeQuotes(tx, [item]);
   return messageId;
 }
 

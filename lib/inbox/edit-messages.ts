@@ -61,19 +61,21 @@ export async function applyEdits(tx: WriteCtx, messages: Key[]): Promise<void> {
     from message m join ${given} on given.channel_id = m.channel_id and given.external_id = m.external_id
     where m.unsent_at is null and m.edited_at is null and m.text is not null
     on conflict do nothing`);
-  const { rows } = await tx.db.execute<{ workspaceId: string; messageId: string; conversationId: string }>(sql`
+  const { rows } = await tx.db.execute<Key & { workspaceId: string; messageId: string; conversationId: string }>(sql`
     update message m set text = newest.text, edited_at = newest.at, version = m.version + 1
     from ${given} cross join lateral (
       select e.text, e.at, e.number from message_edit e where e.channel_id = given.channel_id and e.external_id = given.external_id
       order by e.number desc limit 1) newest
     where m.channel_id = given.channel_id and m.external_id = given.external_id and m.unsent_at is null and newest.number > 0
       and (m.text, m.edited_at) is distinct from (newest.text, newest.at)
-    returning m.workspace_id as "workspaceId", m.id as "messageId", m.conversation_id as "conversationId"`);
+    returning m.workspace_id as "workspaceId", m.id as "messageId", m.conversation_id as "conversationId",
+      m.channel_id as "channelId", m.external_id as "externalId"`);
   const conversations = new Map(rows.map((row) => [row.conversationId, row.workspaceId]));
   await refreshConversations(
     tx.db,
     [...conversations].map(([id, workspaceId]) => ({ id, workspaceId })),
   );
-  for (const row of rows) tx.record({ ...row, type: "message.changed" });
+  for (const { workspaceId, conversationId, messageId } of rows)
+    tx.record({ workspaceId, type: "message.changed", conversationId, messageId });
   await changeQuotes(tx, rows);
 }

@@ -3,6 +3,7 @@ import type { Transaction } from "../db/connection";
 import type { StoredAttachment, StoredDetails } from "../db/tables/conversation";
 import { newId } from "../ids";
 import { applyParked } from "./apply-parked";
+import { changeQuotes } from "./change-quotes";
 import { claimOwnSend, settleOwnSend } from "./claim-own-send";
 import { type Ctx, type WriteCtx, write } from "./context";
 import { type ConversationRef, contactKey, openConversations, withoutErased } from "./open-conversations";
@@ -83,6 +84,10 @@ export async function receiveMessages(ctx: Ctx | WriteCtx, given: IncomingMessag
         messageId,
       });
     }
+    await changeQuotes(
+      tx,
+      received.map(({ item }) => item),
+    );
     await applyParked(tx, items);
     return received;
   });
@@ -122,8 +127,10 @@ async function fillWithheld(
       details = ${json(item.details)}::jsonb, story = ${json(item.story)}::jsonb, reply_to_external_id = ${item.replyToExternalId},
       version = version + 1
     where workspace_id = ${item.workspaceId} and id = ${messageId} and unsent_at is null returning id`);
-  if (rows.length > 0) tx.record({ workspaceId: item.workspaceId, type: "message.changed", conversationId, messageId });
-  return rows.length > 0;
+  if (rows.length === 0) return false;
+  tx.record({ workspaceId: item.workspaceId, type: "message.changed", conversationId, messageId });
+  await changeQuotes(tx, [item]);
+  return true;
 }
 
 function json(value: unknown): string | null {

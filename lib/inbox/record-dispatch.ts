@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { newId } from "../ids";
 import { enqueue } from "../queue/enqueue";
 import { applyParked } from "./apply-parked";
+import { changeQuotes } from "./change-quotes";
 import { type Ctx, type WriteCtx, write } from "./context";
 import { recordDeliveryEvent } from "./record-delivery-event";
 import { refreshConversations } from "./refresh-conversations";
@@ -52,7 +53,10 @@ export async function recordDispatch(ctx: Ctx, attempt: Attempt, outcome: Dispat
       conversationId: row.conversationId,
       messageId: attempt.messageId,
     });
-    if (outcome.type === "sent") await applyParked(tx, [{ channelId: row.channelId, externalId: outcome.externalId }]);
+    if (outcome.type !== "sent") return;
+    const named = [{ channelId: row.channelId, externalId: outcome.externalId }];
+    await changeQuotes(tx, named);
+    await applyParked(tx, named);
   });
 }
 

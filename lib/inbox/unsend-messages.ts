@@ -28,6 +28,8 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
       id: string;
       conversationId: string;
       bubbleId: string | null;
+      channelId: string;
+      externalId: string;
       wasUnread: boolean;
     }>(sql`
       update message m set text = null, attachments = null, details = null, outgoing = null, story = null, content_hash = null,
@@ -37,6 +39,7 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
         and c.workspace_id = m.workspace_id and c.id = m.conversation_id
       returning m.workspace_id as "workspaceId", m.id, m.conversation_id as "conversationId",
         m.bubble_id as "bubbleId",
+        m.channel_id as "channelId", m.external_id as "externalId",
         (m.direction = 'in' and m.kind not in ('event', 'referral') and m.arrival > c.read_arrival) as "wasUnread"`);
     await forgetContent(tx, erased);
     await tx.db.execute(sql`
@@ -80,10 +83,7 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
         messageId: row.id,
       });
     }
-    await changeQuotes(
-      tx,
-      erased.map((row) => ({ workspaceId: row.workspaceId, messageId: row.id })),
-    );
+    await changeQuotes(tx, erased);
   });
 }
 

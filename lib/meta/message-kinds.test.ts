@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { listConversations } from "@/lib/inbox/list-conversations";
 import { markRead } from "@/lib/inbox/mark-read";
+import { readChanges } from "@/lib/inbox/read-changes";
 import { readThread } from "@/lib/inbox/read-thread";
 import {
   addWorkspace,
@@ -307,8 +308,12 @@ test("complaint 3: what led the customer here stands with the message, or alone 
 test("an answer quotes the message that it answers, also when that comes later; an unsent one is not quoted", async () => {
   await receive(said("m2", { text: "yes", reply_to: { mid: "m1" } }, START + 1));
   expect((await onlyMessage())?.quote).toEqual({ messageId: null, kind: null, text: null, direction: null });
+  const { sequence } = await thread();
   await receive(said("m1", { text: "Do you ship?" }));
   const quoted = (await thread()).messages;
+  // Open tabs are told of both.
+  const told = await readChanges(desk.db, shop.workspaceId, sequence);
+  expect(told.messages.find(({ text }) => text === "yes")?.quote).toMatchObject({ text: "Do you ship?" });
   expect(quoted[1]?.quote).toEqual({ messageId: quoted[0]?.id, kind: "text", text: "Do you ship?", direction: "in" });
   await receive(said("m1", { is_deleted: true }, START + 2));
   expect((await thread()).messages[1]?.quote).toMatchObject({ kind: "unsent", text: null });

@@ -218,6 +218,7 @@ export const message = pgTable(
     uniqueIndex("message_external").on(t.channelId, t.externalId),
     index("message_thread").on(t.workspaceId, t.conversationId, t.sentAt, t.id),
     index("message_arrival").on(t.workspaceId, t.conversationId, t.arrival).where(sql`direction = 'in'`),
+    index("message_quoting").on(t.channelId, t.replyToExternalId).where(sql`reply_to_external_id is not null`),
     index("message_in_flight").on(t.conversationId, t.contentHash).where(sql`state in ('dispatching', 'unconfirmed')`),
     foreignKey({
       columns: [t.workspaceId, t.conversationId],

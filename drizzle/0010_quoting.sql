@@ -1,0 +1,1 @@
+CREATE INDEX "message_quoting" ON "message" USING btree ("channel_id","reply_to_external_id") WHERE reply_to_external_id is not null;
