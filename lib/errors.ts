@@ -52,6 +52,23 @@ export function isAppError(error: unknown): error is AppError {
   );
 }
 
+/** What a person is told of an error that nobody expected. */
+export const UNEXPECTED = { code: "internal", message: "Something went wrong on the desk's side. Try again." };
+
+/** PostgreSQL's code for a statement that took longer than it may, and pg's words for a pool with no free connection. */
+const QUERY_CANCELED = "57014";
+const NO_CONNECTION = "timeout exceeded when trying to connect";
+
+/** What a person is told of anything thrown; null when nobody expected it. */
+export function toldError(error: unknown): AppError | null {
+  if (isAppError(error)) return error;
+  if (!(error instanceof Error)) return null;
+  if (("code" in error && error.code === QUERY_CANCELED) || error.message === NO_CONNECTION) {
+    return new AppError("overloaded", "The desk is very busy and could not answer in time. Try again in a moment.");
+  }
+  return toldError(error.cause);
+}
+
 /** HTTP status of an expected error; 500 for everything else. */
 export function errorStatus(error: unknown): number {
   return isAppError(error) ? STATUS[error.code] : 500;

@@ -6,7 +6,7 @@ import { databaseOf, openPool } from "../lib/db/connection";
 import { startEmbeddedPostgres } from "../lib/db/embedded-postgres";
 import { migrate } from "../lib/db/migrate";
 import type { Env } from "../lib/env";
-import { errorMessage } from "../lib/errors";
+import { errorMessage, errorStatus, toldError, UNEXPECTED } from "../lib/errors";
 import { listenForDoorbell, ring } from "../lib/live/doorbell";
 import { log } from "../lib/log";
 import { processHandles } from "../lib/process-handles";
@@ -26,6 +26,8 @@ import { securityHeaders } from "./security-headers";
 /** How long requests in flight may take after SIGTERM. */
 const DRAIN_MS = 10_000;
 const IDLE_LOOK_MS = 50;
+/** Our pages wait 20 s for an answer: the words that there is none come before they give up. */
+const PATIENCE_MS = 15_000;
 
 export type RunningServer = { port: number; stop(): Promise<void> };
 
@@ -41,10 +43,12 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
     : await startEmbeddedPostgres({ dataDir: env.DATA_DIR, log: (line) => log.info(line) });
   const databaseUrl = env.DATABASE_URL ?? embedded?.url ?? "";
   const handles = processHandles();
-  const pool = openPool(databaseUrl);
+  // Migrations and the worker take the time they need; whoever waits before a browser is told in words that it takes too long.
+  const unhurried = openPool(databaseUrl, { applicationName: "replydesk worker" });
+  const pool = openPool(databaseUrl, { statementTimeoutMs: PATIENCE_MS });
   handles.pool = pool;
   handles.keyring = createKeyring(env.ENCRYPTION_KEY);
-  await migrate(pool, join(process.cwd(), "drizzle"));
+  await migrate(unhurried, join(process.cwd(), "drizzle"));
   const stopListening = listenForDoorbell(databaseUrl);
   const unfollowClock = await followClock(pool);
 
@@ -78,8 +82,9 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
   const server = createServer((request, response) => {
     handle(request, response).catch((error) => {
       log.error({ reason: errorMessage(error) }, "a request failed");
-      if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" });
-      response.end();
+      const told = toldError(error);
+      if (!response.headersSent) response.writeHead(errorStatus(told), { "content-type": "text/plain; charset=utf-8" });
+      response.end((told ?? UNEXPECTED).message);
     });
   });
   const pages = openPages(server, env);
@@ -119,7 +124,7 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
     server.once("error", reject);
     server.listen(env.PORT, env.HOST, resolve);
   });
-  const worker = env.WORKER === "on" ? startWorker(pool) : null;
+  const worker = env.WORKER === "on" ? startWorker(unhurried) : null;
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : env.PORT;
   log.info({ port, worker: env.WORKER }, "listening");
@@ -142,7 +147,7 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
       unfollowClock();
       await stopListening();
       await pages.close();
-      await pool.end();
+      await Promise.all([pool.end(), unhurried.end()]);
       await embedded?.stop();
       log.info("stopped");
     },

@@ -42,14 +42,22 @@ class DeskClient extends pg.Client {
   }
 }
 
+type PoolOptions = {
+  max?: number;
+  applicationName?: string;
+  /** How long one statement may take, its wait for locks included; left out: as long as it needs. */
+  statementTimeoutMs?: number;
+};
+
 /** @param url postgresql://… ; a socket directory goes into `?host=` */
-export function openPool(url: string, options: { max?: number; applicationName?: string } = {}): pg.Pool {
+export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
   const pool = new pg.Pool({
     Client: DeskClient,
     connectionString: url,
     max: options.max ?? 16,
     application_name: options.applicationName ?? "replydesk",
     connectionTimeoutMillis: 10_000,
+    statement_timeout: options.statementTimeoutMs ?? false,
     keepAlive: true,
   });
   // A connection that breaks is replaced on next use. Without listeners it would end the process: an idle one through the

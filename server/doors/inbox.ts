@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Pool } from "pg";
 import { z } from "zod";
 import { databaseOf } from "../../lib/db/connection";
-import { AppError, errorMessage, errorStatus, isAppError } from "../../lib/errors";
+import { AppError, errorMessage, errorStatus, isAppError, toldError, UNEXPECTED } from "../../lib/errors";
 import { readPictureUrl } from "../../lib/inbox/contact-profile";
 import type { Ctx, Member } from "../../lib/inbox/context";
 import { exportContact } from "../../lib/inbox/export-contact";
@@ -212,10 +212,9 @@ export function createInboxDoor(options: {
     } catch (error) {
       if (!isAppError(error))
         log.error({ path: url.pathname, reason: errorMessage(error) }, "a request of the inbox failed");
-      const known = isAppError(error)
-        ? { code: error.code, message: error.message }
-        : { code: "internal", message: "Something went wrong on the desk's side. Try again." };
-      write(response, errorStatus(error), { error: known });
+      const told = toldError(error);
+      const { code, message } = told ?? UNEXPECTED;
+      write(response, errorStatus(told), { error: { code, message } });
     }
   };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Pool } from "pg";
 import { databaseOf } from "../../lib/db/connection";
-import { AppError, errorMessage, errorStatus, isAppError } from "../../lib/errors";
+import { AppError, errorMessage, errorStatus, isAppError, toldError, UNEXPECTED } from "../../lib/errors";
 import type { Member } from "../../lib/inbox/context";
 import { log } from "../../lib/log";
 import { uploadMedia } from "../../lib/meta/upload-media";
@@ -44,11 +44,10 @@ export function createUploadsDoor(options: {
     } catch (error) {
       if (request.destroyed && !request.complete) return;
       if (!isAppError(error)) log.error({ reason: errorMessage(error) }, "an upload failed");
-      const known = isAppError(error)
-        ? { code: error.code, message: error.message }
-        : { code: "internal", message: "Something went wrong on the desk's side. Try again." };
+      const told = toldError(error);
+      const { code, message } = told ?? UNEXPECTED;
       drain(request);
-      answer(response, errorStatus(error), { error: known });
+      answer(response, errorStatus(told), { error: { code, message } });
     }
   };
 }
