@@ -21,6 +21,7 @@ import { openWaitingRoom } from "./doors/waiting-room";
 import { followClock } from "./follow-clock";
 import { startWorker } from "./jobs";
 import type { Pages } from "./next-pages";
+import { ownAddress } from "./own-address";
 import { securityHeaders } from "./security-headers";
 
 /** How long requests in flight may take after SIGTERM. */
@@ -87,6 +88,7 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
       response.end((told ?? UNEXPECTED).message);
     });
   });
+  const moved = ownAddress(env.APP_URL);
   const pages = openPages(server, env);
   const becomesReady = pages.ready.then(() => {
     ready = true;
@@ -108,6 +110,11 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
     if (/^(\/sc)?\/v2\//.test(url.pathname)) return apiDoor(request, response, url);
     if (url.pathname.startsWith("/api/inbox/")) return inboxDoor(request, response, url);
     if (["/healthz", "/readyz", "/metrics"].includes(url.pathname)) return healthDoor(request, response, url);
+    const elsewhere = moved(request, url);
+    if (elsewhere) {
+      response.writeHead(307, { location: elsewhere, "cache-control": "no-store" }).end();
+      return;
+    }
     await becomesReady;
     secure(request, response);
     await pages.answer(request, response);
