@@ -3,6 +3,7 @@ import { z } from "zod";
 import { databaseOf } from "../lib/db/connection";
 import type { Ctx } from "../lib/inbox/context";
 import { giveUpSend } from "../lib/inbox/give-up-send";
+import { indexWords } from "../lib/inbox/index-words";
 import { onRing } from "../lib/live/doorbell";
 import { log } from "../lib/log";
 import { checkStory } from "../lib/meta/check-story";
@@ -37,6 +38,7 @@ export function startWorker(pool: Pool): Worker {
     step: () => ingestDeliveries(ctx),
     subscribe: (wake) => onRing("deliveries", wake),
   });
+  const words = runLoop({ name: "words", step: () => indexWords(ctx), subscribe: () => () => undefined });
   const queue: RunningQueue = runQueue({
     pool,
     log,
@@ -92,7 +94,7 @@ export function startWorker(pool: Pool): Worker {
   return {
     async stop() {
       clearInterval(chores);
-      await Promise.all([ingest.stop(), queue.stop()]);
+      await Promise.all([ingest.stop(), words.stop(), queue.stop()]);
     },
   };
 }

@@ -55,6 +55,7 @@ import { renameWorkspace } from "@/lib/inbox/rename-workspace";
 import { lockReplyTarget } from "@/lib/inbox/reply-target";
 import { retryMessage } from "@/lib/inbox/retry-message";
 import { revokeInvitation } from "@/lib/inbox/revoke-invitation";
+import { searchMessages } from "@/lib/inbox/search-messages";
 import { sendMessage } from "@/lib/inbox/send-message";
 import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
 import { readStoryMessage, recordStory, reportStoryGone } from "@/lib/inbox/story-media";
@@ -177,8 +178,11 @@ const VERBS: Record<string, Attempts | string> = {
     ({ ctx }, { contactId }) => readHeldContact(ctx, { contactId }),
   ],
   "find-channels": "finds the workspace in the first place",
+  "find-messages": INSIDE,
+  "find-people": INSIDE,
   "finish-connect-attempts": INSIDE,
   "give-up-send": [({ system, workspaceId }, id) => giveUpSend(system, { workspaceId, messageId: id.unconfirmedId })],
+  "index-words": OWN,
   "invite-member": [({ ctx }) => inviteMember(ctx, { role: "agent" }).then(() => "invited")],
   "keep-click-order": [
     ({ system, workspaceId }, { conversationId, messageId }) =>
@@ -316,6 +320,14 @@ const VERBS: Record<string, Attempts | string> = {
   ],
   "revoke-invitation": [({ ctx }, { invitationId }) => revokeInvitation(ctx, { id: invitationId })],
   rows: INSIDE,
+  "search-messages": [
+    ({ ctx }, { conversationId }) => searchMessages(ctx, { question: "bowl", conversationId }),
+    ({ ctx }, { messageId }) =>
+      searchMessages(ctx, { question: "bowl", after: encodeCursor(Date.now(), messageId) }).then(withoutOwn),
+    ({ ctx }) => searchMessages(ctx, { question: "canary" }).then(withoutOwn),
+  ],
+  "search-words": PURE,
+  "searchable-texts": PURE,
   "send-message": [
     ({ ctx }, { conversationId }) => sendMessage(ctx, { id: newId(), conversationId, parts: [text("x")] }),
     ({ ctx }, { messageId }) =>
@@ -441,6 +453,11 @@ const DOORS: Record<string, DoorAttempt[]> = {
   "GET /^\\/contacts\\/([^/]+)\\/avatar$/": [{ path: (id) => `/contacts/${id.contactId}/avatar` }],
   "GET /^\\/contacts\\/([^/]+)\\/export$/": [{ path: (id) => `/contacts/${id.contactId}/export` }],
   "GET /^\\/channels$/": [{ path: () => "/channels" }],
+  "GET /^\\/search$/": [
+    { path: (id) => `/search?q=bowl&conversation=${id.conversationId}` },
+    { path: (id) => `/search?q=bowl&after=${encodeCursor(Date.now(), id.messageId)}` },
+    { path: () => "/search?q=canary" },
+  ],
   "GET /^\\/changes$/": [{ path: () => "/changes?after=0" }],
 };
 

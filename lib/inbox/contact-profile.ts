@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { AppError } from "../errors";
 import { isId } from "../ids";
 import { type Ctx, requireMember, write } from "./context";
+import { searchWords } from "./search-words";
 
 export type ProfileTarget = {
   workspaceId: string;
@@ -47,12 +48,16 @@ export async function recordProfile(
         update contact set profile_problem = ${result.problem}, profile_fetched_at = null
         where workspace_id = ${target.workspaceId} and id = ${target.contactId}`);
     } else {
-      await tx.db.execute(sql`
+      const { rows: named } = await tx.db.execute<{ name: string | null; username: string | null }>(sql`
         update contact set name = ${result.name}, username = coalesce(${result.username}, username), picture_url = ${result.pictureUrl},
           follower_count = ${result.followerCount}, follows_business = ${result.followsBusiness},
           followed_by_business = ${result.followedByBusiness}, verified = ${result.verified},
           profile_problem = null, profile_fetched_at = desk_now()
-        where workspace_id = ${target.workspaceId} and id = ${target.contactId}`);
+        where workspace_id = ${target.workspaceId} and id = ${target.contactId} returning name, username`);
+      for (const { name, username } of named)
+        await tx.db.execute(sql`
+          update contact set search = ${searchWords(name, username)}
+          where workspace_id = ${target.workspaceId} and id = ${target.contactId}`);
     }
     const { rows } = await tx.db.execute<{ id: string }>(sql`
       update conversation set version = version + 1

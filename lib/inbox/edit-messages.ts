@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { changeQuotes } from "./change-quotes";
 import { type Ctx, type WriteCtx, write } from "./context";
+import { writeMessageWords } from "./index-words";
 import { refreshConversations } from "./refresh-conversations";
 
 /** A message's text after its edit of this number, counted from 1. */
@@ -70,6 +71,11 @@ export async function applyEdits(tx: WriteCtx, messages: Key[]): Promise<void> {
       and (m.text, m.edited_at) is distinct from (newest.text, newest.at)
     returning m.workspace_id as "workspaceId", m.id as "messageId", m.conversation_id as "conversationId",
       m.channel_id as "channelId", m.external_id as "externalId"`);
+  await writeMessageWords(
+    tx.db,
+    sql`(workspace_id, id) in (select * from unnest(${sql.param(rows.map((row) => row.workspaceId))}::uuid[],
+      ${sql.param(rows.map((row) => row.messageId))}::uuid[]))`,
+  );
   const conversations = new Map(rows.map((row) => [row.conversationId, row.workspaceId]));
   await refreshConversations(
     tx.db,

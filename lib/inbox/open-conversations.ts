@@ -71,8 +71,8 @@ async function insert(db: Transaction, newcomers: Given[], erased: Map<string, D
   const given = sql`json_to_recordset(${JSON.stringify(rows)}::json)
     as given(workspace_id uuid, channel_id uuid, external_id text, at timestamptz, contact_id uuid, id uuid, erased_at timestamptz)`;
   await db.execute(sql`
-    insert into contact (workspace_id, id, channel_id, external_id, first_wrote_at, erased_at)
-    select workspace_id, contact_id, channel_id, external_id, at, erased_at from ${given}
+    insert into contact (workspace_id, id, channel_id, external_id, first_wrote_at, erased_at, search)
+    select workspace_id, contact_id, channel_id, external_id, at, erased_at, '' from ${given}
     order by channel_id, external_id
     on conflict (channel_id, external_id) do nothing`);
   await db.execute(sql`

@@ -8,6 +8,7 @@ import { claimOwnSend, settleOwnSend } from "./claim-own-send";
 import { type Ctx, type WriteCtx, write } from "./context";
 import { type ConversationRef, contactKey, openConversations, withoutErased } from "./open-conversations";
 import { type ConversationChange, refreshConversations } from "./refresh-conversations";
+import { messageWords } from "./searchable-texts";
 import type { MessageKind } from "./types";
 
 /** One message as the channel tells of it. `origin: "instagram"` is the business's own side, from wherever it was sent. */
@@ -125,7 +126,7 @@ async function fillWithheld(
   const { rows } = await tx.db.execute(sql`
     update message set kind = ${item.kind}, text = ${item.text}, attachments = ${json(item.attachments)}::jsonb,
       details = ${json(item.details)}::jsonb, story = ${json(item.story)}::jsonb, reply_to_external_id = ${item.replyToExternalId},
-      version = version + 1
+      search = ${messageWords(item)}, version = version + 1
     where workspace_id = ${item.workspaceId} and id = ${messageId} and unsent_at is null returning id`);
   if (rows.length === 0) return false;
   tx.record({ workspaceId: item.workspaceId, type: "message.changed", conversationId, messageId });
@@ -171,6 +172,7 @@ async function insertMessages(db: Transaction, received: ReceivedMessage[]): Pro
       origin: item.origin,
       kind: item.kind,
       text: item.text,
+      search: messageWords(item),
       attachments: item.attachments,
       details: item.details,
       story: item.story,
@@ -181,11 +183,11 @@ async function insertMessages(db: Transaction, received: ReceivedMessage[]): Pro
     };
   });
   await db.execute(sql`
-    insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, attachments, details, story,
-      reply_to_external_id, sent_at, arrival, state)
-    select workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, attachments, details, story,
-      reply_to_external_id, sent_at, arrival, state
+    insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, search, attachments, details,
+      story, reply_to_external_id, sent_at, arrival, state)
+    select workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, search, attachments, details,
+      story, reply_to_external_id, sent_at, arrival, state
     from json_to_recordset(${JSON.stringify(rows)}::json) as row(workspace_id uuid, id uuid, conversation_id uuid, channel_id uuid,
-      external_id text, direction text, origin text, kind text, text text, attachments jsonb, details jsonb, story jsonb,
+      external_id text, direction text, origin text, kind text, text text, search text, attachments jsonb, details jsonb, story jsonb,
       reply_to_external_id text, sent_at timestamptz, arrival bigint, state text)`);
 }

@@ -124,9 +124,9 @@ async function partFromEcho(tx: WriteCtx, attempt: Attempt, current: Current): P
   await tx.db.execute(sql`
     update message set external_id = null where workspace_id = ${attempt.workspaceId} and id = ${attempt.messageId}`);
   await tx.db.execute(sql`
-    insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, attachments, details,
+    insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, search, attachments, details,
       outgoing, sent_at, arrival, state, unsent_at)
-    select m.workspace_id, ${id}, m.conversation_id, m.channel_id, ${current.externalId}, 'out', 'instagram', m.kind, m.text,
+    select m.workspace_id, ${id}, m.conversation_id, m.channel_id, ${current.externalId}, 'out', 'instagram', m.kind, m.text, m.search,
       m.attachments, m.details, m.outgoing, m.sent_at, c.last_arrival + 1, 'sent', m.unsent_at
     from message m join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
     where m.workspace_id = ${attempt.workspaceId} and m.id = ${attempt.messageId}`);

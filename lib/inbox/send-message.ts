@@ -13,6 +13,7 @@ import { type Draft, draftParts, type OutgoingPart } from "./outgoing-part";
 import { refreshConversations } from "./refresh-conversations";
 import { lockReplyTarget, type ReplyTarget, requireAnswerable } from "./reply-target";
 import { selectMessages } from "./rows";
+import { messageWords } from "./searchable-texts";
 import type { MessageRow } from "./types";
 
 export type SendInput = {
@@ -189,6 +190,7 @@ async function insertMessages(
     id: ids[part],
     kind,
     text,
+    search: messageWords({ text, outgoing, attachments }),
     outgoing,
     attachments,
     hash: hash && `\\x${hash.toString("hex")}`,
@@ -198,12 +200,12 @@ async function insertMessages(
     arrival: target.lastArrival + 1 + part,
   }));
   const { rows: inserted } = await tx.db.execute(sql`
-    insert into message (workspace_id, id, conversation_id, channel_id, direction, origin, kind, text, outgoing, attachments, content_hash,
+    insert into message (workspace_id, id, conversation_id, channel_id, direction, origin, kind, text, search, outgoing, attachments, content_hash,
       bubble_id, part, reply_to_external_id, author_id, api_author, metadata, api_content, sent_at, arrival, state)
-    select ${writer.workspaceId}, id, ${target.conversationId}, ${target.channelId}, 'out', 'desk', kind, text, outgoing, attachments, hash,
+    select ${writer.workspaceId}, id, ${target.conversationId}, ${target.channelId}, 'out', 'desk', kind, text, search, outgoing, attachments, hash,
       ${bubbleId}::uuid, part, quoted, ${writer.type === "member" ? writer.id : null}, ${asJson(apiAuthorOf(writer, input))}::jsonb,
       ${asJson(input.metadata)}::jsonb, case when part = 0 then ${asJson(input.content)}::jsonb end, sent_at, arrival, 'queued'
-    from json_to_recordset(${JSON.stringify(rows)}::json) as row(id uuid, kind text, text text, outgoing jsonb, attachments jsonb, hash bytea,
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row(id uuid, kind text, text text, search text, outgoing jsonb, attachments jsonb, hash bytea,
       part int, quoted text, sent_at timestamptz, arrival bigint)
     on conflict (workspace_id, id) do nothing returning id`);
   // Given at this very moment to a message of another conversation.

@@ -154,6 +154,27 @@ export type ConversationPage = {
   next: string | null;
 };
 
+/** A message that was found, with whom, and where the words stand in it. */
+export type FoundMessage = {
+  message: MessageRow;
+  conversation: ConversationRow;
+  /** What was found in it: its text, else the title of what it carries. */
+  text: string;
+  /** `[start, end)` of `text`, in UTF-16 units. */
+  ranges: [start: number, end: number][];
+};
+
+/** One page of what was found, newest first. */
+export type SearchPage = {
+  /** Only on the first page, and not within one conversation. */
+  people: ConversationRow[];
+  messages: FoundMessage[];
+  /** Within one conversation: how many, from here on back, up to a thousand; `more`: there may be further ones. Else null. */
+  total: { count: number; more: boolean } | null;
+  /** Opaque; null when everything was looked through. A page may hold few or none and still have a next one. */
+  next: string | null;
+};
+
 /** A stretch of one conversation, oldest first. */
 export type ThreadPage = {
   sequence: number;

@@ -33,7 +33,7 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
       wasUnread: boolean;
     }>(sql`
       update message m set text = null, attachments = null, details = null, outgoing = null, story = null, content_hash = null,
-        api_content = null, metadata = null, failure_text = null, reply_to_external_id = null, edited_at = null, unsent_at = given.at, version = m.version + 1
+        api_content = null, metadata = null, failure_text = null, reply_to_external_id = null, edited_at = null, search = null, unsent_at = given.at, version = m.version + 1
       from ${given}, conversation c
       where m.channel_id = given.channel_id and m.external_id = given.external_id and m.unsent_at is null
         and c.workspace_id = m.workspace_id and c.id = m.conversation_id

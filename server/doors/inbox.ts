@@ -16,6 +16,7 @@ import { readChanges } from "../../lib/inbox/read-changes";
 import { readThread } from "../../lib/inbox/read-thread";
 import { retryMessage } from "../../lib/inbox/retry-message";
 import { currentSequence, selectChannels } from "../../lib/inbox/rows";
+import { searchMessages } from "../../lib/inbox/search-messages";
 import { sendMessage } from "../../lib/inbox/send-message";
 import { reportStoryGone } from "../../lib/inbox/story-media";
 import { log } from "../../lib/log";
@@ -147,6 +148,17 @@ export const INBOX_ROUTES: Route[] = [
         sequence: await currentSequence(ctx.db, member.workspaceId),
         channels: await selectChannels(ctx.db, sql`h.workspace_id = ${member.workspaceId} order by h.created_at, h.id`),
       },
+    }),
+  },
+  {
+    method: "GET",
+    path: /^\/search$/,
+    answer: async ({ ctx, query }) => ({
+      json: await searchMessages(ctx, {
+        question: query.get("q") ?? "",
+        conversationId: query.get("conversation") ?? undefined,
+        after: query.get("after") ?? undefined,
+      }),
     }),
   },
   { method: "GET", path: /^\/changes$/, answer: changesSince },

@@ -16,6 +16,10 @@ import { channel } from "./channel";
 import { bytes, time } from "./columns";
 import { member } from "./workspace";
 
+/** The words of a row, each after the end of its workspace's id: one index for all workspaces, in which each finds its own. */
+const WORDS = sql`search_vector(workspace_id, search)`;
+const HAS_WORDS = sql`search <> ''`;
+
 /** A customer, as one channel knows them. */
 export const contact = pgTable(
   "contact",
@@ -42,9 +46,13 @@ export const contact = pgTable(
     signedUpAt: time(),
     /** What came up to then was erased at this person's wish, and does not come back. */
     erasedAt: time(),
+    /** The words of name and username, as `search-words` writes them; null: not looked through yet. */
+    search: text(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
+    index("contact_words").using("gin", WORDS).where(HAS_WORDS),
+    index("contact_unsearched").on(t.workspaceId, t.id).where(sql`search is null`),
     uniqueIndex("contact_external").on(t.channelId, t.externalId),
     uniqueIndex("contact_user").on(t.workspaceId, t.userExternalId).where(sql`user_external_id is not null`),
     foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channel.workspaceId, channel.id] }).onDelete(
@@ -182,7 +190,7 @@ export const message = pgTable(
     kind: text().notNull(),
     text: text(),
     attachments: jsonb().$type<StoredAttachment[]>(),
-    /** What was tapped, what led here, what a template shows: read by the screens and the public API, never searched. */
+    /** What was tapped, what led here, what a template shows: read by the screens and the public API. */
     details: jsonb().$type<StoredDetails>(),
     /** What an outgoing message tells Instagram beyond its text. */
     outgoing: jsonb().$type<StoredOutgoing>(),
@@ -212,9 +220,14 @@ export const message = pgTable(
     contentHash: bytes(),
     unsentAt: time(),
     editedAt: time(),
+    /** The words by which it is found, as `search-words` writes them; null: not looked through yet, or unsent. */
+    search: text(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
+    index("message_words").using("gin", WORDS).where(HAS_WORDS),
+    index("message_newest").on(t.workspaceId, t.sentAt, t.id).where(HAS_WORDS),
+    index("message_unsearched").on(t.workspaceId, t.id).where(sql`search is null and unsent_at is null`),
     uniqueIndex("message_external").on(t.channelId, t.externalId),
     index("message_thread").on(t.workspaceId, t.conversationId, t.sentAt, t.id),
     index("message_arrival").on(t.workspaceId, t.conversationId, t.arrival).where(sql`direction = 'in'`),
