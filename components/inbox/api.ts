@@ -1,5 +1,5 @@
 import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
-import type { Changes, ChannelRow, ConversationPage, MessageRow, ThreadPage } from "@/lib/inbox/types";
+import type { Changes, ChannelRow, ConversationPage, MessageRow, PostPage, ThreadPage } from "@/lib/inbox/types";
 
 /** Longest wait for an answer; whatever has not come by then is treated like a lost connection. */
 const PATIENCE = 20_000;
@@ -36,6 +36,11 @@ export const api = {
       `/api/inbox/conversations/${encodeURIComponent(id)}${position ? `?${new URLSearchParams(position)}` : ""}`,
     ),
   channels: () => request<{ sequence: number; channels: ChannelRow[] }>("GET", "/api/inbox/channels"),
+  posts: (channelId: string, after: string | null) =>
+    request<PostPage>(
+      "GET",
+      `/api/inbox/channels/${channelId}/posts${after ? `?after=${encodeURIComponent(after)}` : ""}`,
+    ),
   changes: (after: number) => request<Changes>("GET", `/api/inbox/changes?after=${after}`),
   send: (
     conversationId: string,
@@ -69,6 +74,12 @@ async function request<T>(method: "GET" | "POST", path: string, body?: unknown):
   // 408, 429 and 5xx speak of the moment, not of the request.
   if (response.status >= 500 || response.status === 408 || response.status === 429) throw new Error(message);
   throw new Refusal(response.status, code, message);
+}
+
+/** What went wrong, in words for a person: the server's own, or that none came. */
+export function failureWords(error: Error): string {
+  const unanswered = error instanceof TypeError || error.name === "TimeoutError";
+  return unanswered ? "The desk did not answer. Check your connection and try again." : error.message;
 }
 
 /** What a refusal says. @param body of the answer; null when it was none of ours */

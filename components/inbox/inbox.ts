@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
-import type { Changes, ChannelRow, ConversationPage, ThreadPage } from "@/lib/inbox/types";
+import type { Changes, ChannelRow, ConversationPage, Post, ThreadPage } from "@/lib/inbox/types";
 import { api, goToSignIn, Refusal } from "./api";
 import { applyChanges } from "./cache/apply-changes";
 import { appendPage, applyToList, type ConversationList, listOfPage } from "./cache/conversation-list";
@@ -14,7 +14,10 @@ import {
   threadAtRest,
   threadOfPage,
 } from "./cache/thread";
+import { askBeforeLeaving } from "./compose/ask-before-leaving";
+import { compositionStore } from "./compose/composition-store";
 import { Compositions } from "./compose/compositions";
+import { FormDrafts } from "./compose/form-drafts";
 import { LocalPreviews } from "./compose/local-previews";
 import { mediaGroups, type OutgoingFile, replyParts } from "./compose/outgoing-files";
 import { TypingSignal } from "./compose/typing-signal";
@@ -62,7 +65,8 @@ export class Inbox {
   readonly outbox: Outbox;
   readonly drafts: Drafts;
   /** What goes out beside the text that is being written. */
-  readonly compositions = new Compositions(uploadFile);
+  readonly compositions: Compositions;
+  readonly forms: FormDrafts;
   readonly previews = new LocalPreviews();
   readonly typing = new TypingSignal(api.typing);
   /** Told of every arrival before it is on the screen. */
@@ -79,6 +83,8 @@ export class Inbox {
     this.viewer = start.viewer;
     this.clock = new ServerClock(start.serverNow);
     this.drafts = new Drafts(start.viewer.id);
+    this.forms = new FormDrafts(start.viewer.id);
+    this.compositions = new Compositions(uploadFile, compositionStore(start.viewer.id));
     this.client.setQueryData<ConversationList>(listKey, listOfPage(start.list));
     this.client.setQueryData<ChannelRow[]>(channelsKey, start.channels.channels);
     if (start.thread) {
@@ -113,6 +119,8 @@ export class Inbox {
   start(): () => void {
     const stopClock = this.clock.start();
     this.outbox.restore();
+    void this.compositions.restore();
+    const stopAsking = askBeforeLeaving(() => this.compositions.wouldLoseFiles);
     this.connection.report(false);
     const stopStream = shareStream({
       name: `replydesk:live:${this.viewer.workspaceId}:${this.viewer.id}`,
@@ -125,6 +133,7 @@ export class Inbox {
     });
     return () => {
       stopStream();
+      stopAsking();
       stopClock();
     };
   }
@@ -138,7 +147,7 @@ export class Inbox {
     );
     this.previews.keep(
       id,
-      mediaGroups(ready).map((group) => group.map(({ previewUrl }) => previewUrl)),
+      mediaGroups(ready).map((group) => group.map(({ previewUrl }) => ({ url: previewUrl }))),
     );
     const kept = ready.map(({ uploadId, media, name, bytes }): OutgoingFile => ({ uploadId, media, name, bytes }));
     const parts = replyParts(text, kept, quickReplies);
@@ -148,6 +157,13 @@ export class Inbox {
   /** Sends something that is no text: a heart, buttons, cards. What is being written stays. */
   sendForm(conversationId: string, part: OutgoingPart): void {
     this.post({ id: newMessageId(), conversationId, text: "", parts: [part], files: [], quote: null });
+  }
+
+  /** Sends a post of the brand; until Instagram passes it back, its bubble shows what the picker showed. */
+  sendPost(conversationId: string, { id: postId, pictureUrl, caption, permalink }: Post): void {
+    const id = newMessageId();
+    this.previews.keep(id, [[{ url: pictureUrl, title: caption, permalink }]]);
+    this.post({ id, conversationId, text: "", parts: [{ type: "post", postId }], files: [], quote: null });
   }
 
   /** What is on the screen has been read by whoever answers it; what comes while the answer is on its way has not. */
@@ -314,8 +330,11 @@ export class Inbox {
     };
     applyChanges(this.client, changes);
     for (const id of changes.erased) this.forget(id);
-    // The stream may be quicker than the answer to the post.
-    for (const { id } of changes.messages) this.outbox.remove(id);
+    for (const { id, conversationId, unsent } of changes.messages) {
+      // The stream may be quicker than the answer to the post.
+      this.outbox.remove(id);
+      if (unsent) this.compositions.forgetQuote(conversationId, id);
+    }
   }
 
   /** A conversation was erased: nothing of it stays in this browser, and nobody looks at it any more. */
@@ -324,6 +343,7 @@ export class Inbox {
     for (const entry of this.outbox.all) if (entry.conversationId === id) this.outbox.remove(entry.id);
     this.compositions.finish(id);
     this.drafts.set(id, "");
+    this.forms.discard(id);
     if (this.openId === id) this.onErased();
   }
 

@@ -29,9 +29,16 @@ const POSTS: [picture: string, type: PostType, caption: string][] = [
   ["vase", "IMAGE", "Restocked: the sea-green vase, in two sizes."],
 ];
 
+/** Enough for a second page. */
+const ARCHIVE = Array.from({ length: 24 }, (_, n): [picture: string, type: PostType, caption: string] => [
+  POSTS[n % POSTS.length]?.[0] ?? "vase",
+  "IMAGE",
+  `From the archive, number ${24 - n}.`,
+]);
+
 /** The posts of a business account, newest first; the same ones every time. */
 export function postsOf(emulator: Emulator, business: Business): Post[] {
-  return POSTS.map(([picture, type, caption], n) => {
+  return [...POSTS, ...ARCHIVE].map(([picture, type, caption], n) => {
     const key = `post:${business.igId}:${n}`;
     return {
       id: `180${digits(key, 14)}`,

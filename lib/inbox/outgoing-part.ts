@@ -80,7 +80,7 @@ function draftsOf(part: OutgoingPart, last: boolean): Draft[] {
       return [draft("like_heart", null, { type: "like_heart" }, [{ type: "like_heart" }])];
     case "post":
       if (!/^\d{1,30}$/.test(part.postId)) throw invalid("A post is named by Instagram's id of it, a long number.");
-      return [draft("share", null, { type: "post", postId: part.postId }, [{ type: "post" }])];
+      return [draft("share", null, { type: "post", postId: part.postId }, [{ type: "post", awaited: true }])];
     case "buttons":
       return [buttonsDraft(part)];
     case "cards":
@@ -115,7 +115,7 @@ function mediaDraft({ media, uploadIds }: Extract<OutgoingPart, { type: "media" 
     media,
     null,
     { type: "media", media, uploadIds },
-    uploadIds.map(() => ({ type: media })),
+    uploadIds.map(() => ({ type: media, awaited: true })),
   );
 }
 

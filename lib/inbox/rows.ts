@@ -126,11 +126,12 @@ export async function selectMessages(db: Queryable, rest: SQL): Promise<MessageR
     text: row.text,
     attachments: (row.attachments ?? [])
       .filter(({ type }) => type !== WITHHELD)
-      .map(({ type, url, title, permalink }) => ({
+      .map(({ type, url, title, permalink, awaited }) => ({
         type,
         url: url ?? null,
         title: title ?? null,
         permalink: permalink ?? null,
+        ...(awaited && { awaited }),
       })),
     story: row.story && { relation: row.story.relation, url: row.story.goneAt ? null : (row.story.url ?? null) },
     payload: row.details?.payload ?? null,

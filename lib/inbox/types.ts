@@ -67,6 +67,8 @@ export type Attachment = {
   title: string | null;
   /** An address on instagram.com, to open there. */
   permalink: string | null;
+  /** Sent from here; Instagram has not passed it back yet, and with it where it can be seen. */
+  awaited?: true;
 };
 
 export type Button = { title: string; url?: string; payload?: string };
@@ -125,6 +127,25 @@ export type MessageRow = {
   state: MessageState;
   failure: { code: string; text: string } | null;
   unsent: boolean;
+};
+
+/** A post of the brand itself, to be sent. */
+export type Post = {
+  /** Instagram's id of it. */
+  id: string;
+  kind: "post" | "reel";
+  caption: string | null;
+  /** At Meta's CDN, for the browser alone. */
+  pictureUrl: string | null;
+  permalink: string | null;
+  postedAt: number | null;
+};
+
+/** The brand's posts, newest first. */
+export type PostPage = {
+  posts: Post[];
+  /** Opaque; null when this is the last page. */
+  next: string | null;
 };
 
 export type ChannelRow = {

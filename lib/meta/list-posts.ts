@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Ctx } from "../inbox/context";
 import { readUsableChannel } from "../inbox/read-usable-channel";
+import type { PostPage } from "../inbox/types";
 import { readGraph } from "./graph-read";
 import { pageToken } from "./page-token";
 import { httpUrl } from "./webhook-values";
@@ -25,17 +26,11 @@ const posts = z.looseObject({
     .optional(),
 });
 
-/** A post of the brand, to be sent. `pictureUrl` is at Meta's CDN, for the browser alone. */
-export type Post = { id: string; caption: string | null; pictureUrl: string | null; permalink: string | null };
-
 /**
  * The account's own posts, newest first, as Instagram lists them now.
  * @throws AppError not_found, channel_unusable, graph_failed
  */
-export async function listPosts(
-  ctx: Ctx,
-  input: { channelId: string; after?: string | undefined },
-): Promise<{ posts: Post[]; next: string | null }> {
+export async function listPosts(ctx: Ctx, input: { channelId: string; after?: string | undefined }): Promise<PostPage> {
   const channel = await readUsableChannel(ctx, { channelId: input.channelId });
   const body = await readGraph(
     {
@@ -54,9 +49,11 @@ export async function listPosts(
   return {
     posts: body.data.map((post) => ({
       id: post.id,
+      kind: post.media_type === "VIDEO" ? "reel" : "post",
       caption: post.caption ?? null,
       pictureUrl: httpUrl(post.media_type === "VIDEO" ? post.thumbnail_url : post.media_url) ?? null,
       permalink: httpUrl(post.permalink) ?? null,
+      postedAt: Date.parse(post.timestamp ?? "") || null,
     })),
     next: body.paging?.next ? (body.paging.cursors?.after ?? null) : null,
   };

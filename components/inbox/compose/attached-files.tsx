@@ -3,8 +3,9 @@
 import { FileText, Film, ImageIcon, Mic, RotateCcw, X } from "lucide-react";
 import { cx } from "../../ui/cx";
 import { useInbox } from "../inbox-context";
-import type { AttachedFile, FileState } from "./compositions";
+import type { AttachedFile } from "./compositions";
 import type { Media } from "./outgoing-files";
+import type { FileState } from "./upload-queue";
 
 const ICONS: Record<Media, typeof X> = { image: ImageIcon, video: Film, audio: Mic, file: FileText };
 

@@ -1,17 +1,36 @@
 import { expect, test } from "vitest";
+import type { CompositionStore, KeptComposition } from "./composition-store";
 import { Compositions } from "./compositions";
 import type { OutgoingFile } from "./outgoing-files";
 
 type Running = { name: string; done: (file: OutgoingFile) => void; fail: (error: Error) => void; signal: AbortSignal };
 
+/** Keeps as a browser does, for the pages that come after. */
+function browser(): CompositionStore {
+  const kept = new Map<string, KeptComposition>();
+  const sources = new Map<string, File>();
+  return {
+    load: async () => ({ kept: [...kept.values()], sources }),
+    save: (composition, source) => {
+      kept.set(composition.conversationId, composition);
+      for (const { key } of composition.files) {
+        const file = source(key);
+        if (file) sources.set(key, file);
+      }
+    },
+    keeps: () => true,
+  };
+}
+
 /** Compositions before a server that answers as told. */
-function desk() {
+function desk(store = browser()) {
   const running: Running[] = [];
   const compositions = new Compositions(
     (_conversation, file, { signal }) =>
       new Promise((done, fail) => {
         running.push({ name: file.name, done, fail, signal });
       }),
+    store,
   );
   const states = () => compositions.get("c1").files.map(({ name, state }) => `${name} ${state.is}`);
   return { compositions, running, states };
@@ -69,4 +88,42 @@ test("what was refused after sending comes back with its uploads", () => {
   compositions.putBack("c1", { files: [uploaded("u1")], quote: null, quickReplies: [] });
   expect(compositions.finish("c1").files).toMatchObject([{ state: { is: "ready", uploadId: "u1" } }]);
   expect(compositions.get("c1").files).toEqual([]);
+});
+
+test("a reload finds files and quick replies again: what has gone up is ready, the rest goes up now", async () => {
+  const store = browser();
+  const before = desk(store);
+  before.compositions.attach("c1", [picture("a"), picture("b"), picture("c")]);
+  before.compositions.offer("c1", ["Red"]);
+  before.running[0]?.done(uploaded("u1"));
+  await settled();
+  before.compositions.detach("c1", before.compositions.get("c1").files[2]?.key ?? "");
+
+  const after = desk(store);
+  await after.compositions.restore();
+  expect(after.states()).toEqual(["a ready", "b uploading"]);
+  expect(after.compositions.get("c1")).toMatchObject({ quickReplies: ["Red"], files: [{ name: "a" }, { name: "b" }] });
+  after.compositions.finish("c1");
+
+  const last = desk(store);
+  await last.compositions.restore();
+  expect(last.compositions.get("c1")).toMatchObject({ files: [], quickReplies: [] });
+});
+
+test("what this browser does not keep is asked about before the page is left", () => {
+  const { compositions } = desk({ ...browser(), keeps: () => false });
+  expect(compositions.wouldLoseFiles).toBe(false);
+  compositions.attach("c1", [picture("a")]);
+  expect(compositions.wouldLoseFiles).toBe(true);
+  compositions.finish("c1");
+  expect(compositions.wouldLoseFiles).toBe(false);
+});
+
+test("a message that was unsent is quoted no more", () => {
+  const { compositions } = desk();
+  compositions.quote("c1", { messageId: "m1", kind: "text", text: "Hello", direction: "in" });
+  compositions.forgetQuote("c1", "m2");
+  expect(compositions.get("c1").quote?.text).toBe("Hello");
+  compositions.forgetQuote("c1", "m1");
+  expect(compositions.get("c1").quote).toBeNull();
 });

@@ -1,24 +1,19 @@
 import type { Quote } from "@/lib/inbox/types";
+import { newMessageId } from "../outbox/message-id";
 import { checkFile } from "./check-file";
+import type { CompositionStore, KeptComposition } from "./composition-store";
 import type { Media, OutgoingFile } from "./outgoing-files";
+import { type FileState, type Upload, UploadQueue, type UploadTask } from "./upload-queue";
 
 /** Instagram takes ten pictures in one message. */
 export const MAX_FILES = 10;
-/** The browser keeps few connections to one address; sending must not wait for files. */
-const UPLOADS_AT_ONCE = 2;
-
-export type FileState =
-  | { is: "waiting" }
-  | { is: "uploading"; share: number }
-  | { is: "ready"; uploadId: string }
-  | { is: "failed"; words: string; again: boolean };
 
 export type AttachedFile = {
   key: string;
   name: string;
   bytes: number;
   media: Media;
-  /** An address that works in this tab alone; null after a reload. */
+  /** An address that works in this tab alone; null where this browser does not have the file any more. */
   previewUrl: string | null;
   state: FileState;
 };
@@ -36,24 +31,42 @@ export type Composition = {
 
 const EMPTY: Composition = { files: [], quote: null, quickReplies: [], problem: null };
 
-type Upload = (
-  conversationId: string,
-  file: File,
-  options: { onProgress: (share: number) => void; signal: AbortSignal },
-) => Promise<OutgoingFile>;
-
-/** What is being put together for each conversation beside its text. Files go up at once, and on while another conversation is open. */
+/**
+ * What is being put together for each conversation beside its text. Files go up at once, and on while another
+ * conversation is open; a reload finds them again.
+ */
 export class Compositions {
-  private readonly upload: Upload;
+  private readonly queue: UploadQueue;
+  private readonly store: CompositionStore;
   private readonly known = new Map<string, Composition>();
   private readonly listeners = new Set<() => void>();
-  private readonly waiting: { conversationId: string; key: string; file: File }[] = [];
-  private readonly running = new Map<string, AbortController>();
   private readonly sources = new Map<string, File>();
-  private made = 0;
+  /** What the store was last told, for each conversation. */
+  private readonly kept = new Map<string, string>();
 
-  constructor(upload: Upload) {
-    this.upload = upload;
+  constructor(upload: Upload, store: CompositionStore) {
+    this.queue = new UploadQueue(upload, (task, state, media) => this.setState(task, state, media));
+    this.store = store;
+  }
+
+  /** Takes up what a page before this one left behind; what had not gone up yet goes up now. */
+  async restore(): Promise<void> {
+    const { kept, sources } = await this.store.load();
+    for (const { conversationId, files, quickReplies } of kept) {
+      if (this.known.has(conversationId)) continue;
+      const tasks: UploadTask[] = [];
+      const restored = files.flatMap(({ uploadId, ...file }): AttachedFile[] => {
+        const source = sources.get(file.key);
+        if (source) this.sources.set(file.key, source);
+        const previewUrl = source ? URL.createObjectURL(source) : null;
+        if (uploadId !== null) return [{ ...file, previewUrl, state: { is: "ready", uploadId } }];
+        if (!source) return [];
+        tasks.push({ conversationId, key: file.key, file: source });
+        return [{ ...file, previewUrl, state: { is: "waiting" } }];
+      });
+      this.change(conversationId, () => ({ files: restored, quickReplies }));
+      this.queue.add(tasks);
+    }
   }
 
   get(conversationId: string): Composition {
@@ -69,6 +82,7 @@ export class Compositions {
   attach(conversationId: string, files: File[]): void {
     const problems: string[] = [];
     const added: AttachedFile[] = [];
+    const tasks: UploadTask[] = [];
     const room = MAX_FILES - this.get(conversationId).files.length;
     for (const file of files) {
       const checked = checkFile(file);
@@ -76,36 +90,46 @@ export class Compositions {
       else if (added.length >= room) {
         problems.push(`${MAX_FILES} files go in one message. Send these first, then attach the others.`);
         break;
-      } else added.push(this.take(conversationId, file, checked.media));
+      } else {
+        const key = newMessageId();
+        this.sources.set(key, file);
+        tasks.push({ conversationId, key, file });
+        const { name, size: bytes } = file;
+        const previewUrl = URL.createObjectURL(file);
+        added.push({ key, name, bytes, media: checked.media, previewUrl, state: { is: "waiting" } });
+      }
     }
     this.change(conversationId, ({ files: before }) => ({
       files: [...before, ...added],
       problem: problems.length > 0 ? problems.join(" ") : null,
     }));
-    this.pump();
+    this.queue.add(tasks);
   }
 
   /** Cancels what is still going up and takes the file out. */
   detach(conversationId: string, key: string): void {
     const file = this.get(conversationId).files.find((candidate) => candidate.key === key);
     if (file?.previewUrl) URL.revokeObjectURL(file.previewUrl);
-    this.running.get(key)?.abort();
+    this.queue.cancel(key);
     this.sources.delete(key);
-    const at = this.waiting.findIndex((waiting) => waiting.key === key);
-    if (at >= 0) this.waiting.splice(at, 1);
     this.change(conversationId, ({ files }) => ({ files: files.filter((other) => other.key !== key), problem: null }));
   }
 
   tryAgain(conversationId: string, key: string): void {
     const file = this.sources.get(key);
     if (!file) return;
-    this.setState(conversationId, key, { is: "waiting" });
-    this.waiting.push({ conversationId, key, file });
-    this.pump();
+    const task = { conversationId, key, file };
+    this.setState(task, { is: "waiting" });
+    this.queue.add([task]);
   }
 
   quote(conversationId: string, quote: Quoted | null): void {
     this.change(conversationId, () => ({ quote }));
+  }
+
+  /** A message that was unsent is quoted no more. */
+  forgetQuote(conversationId: string, messageId: string): void {
+    if (this.get(conversationId).quote?.messageId === messageId) this.quote(conversationId, null);
   }
 
   offer(conversationId: string, quickReplies: string[]): void {
@@ -125,7 +149,7 @@ export class Compositions {
     const files = sent.files.map(
       ({ uploadId, ...file }): AttachedFile => ({
         ...file,
-        key: this.newKey(),
+        key: newMessageId(),
         previewUrl: null,
         state: { is: "ready", uploadId },
       }),
@@ -137,63 +161,42 @@ export class Compositions {
     }));
   }
 
-  private take(conversationId: string, file: File, media: Media): AttachedFile {
-    const key = this.newKey();
-    this.sources.set(key, file);
-    this.waiting.push({ conversationId, key, file });
-    return {
-      key,
-      name: file.name,
-      bytes: file.size,
-      media,
-      previewUrl: URL.createObjectURL(file),
-      state: { is: "waiting" },
-    };
+  /** Whether leaving the page would lose a file: this browser does not keep it. */
+  get wouldLoseFiles(): boolean {
+    return !this.store.keeps() && [...this.known.values()].some(({ files }) => files.length > 0);
   }
 
-  private pump(): void {
-    while (this.running.size < UPLOADS_AT_ONCE) {
-      const next = this.waiting.shift();
-      if (!next) return;
-      void this.run(next);
-    }
-  }
-
-  private async run({ conversationId, key, file }: { conversationId: string; key: string; file: File }): Promise<void> {
-    const abort = new AbortController();
-    this.running.set(key, abort);
-    this.setState(conversationId, key, { is: "uploading", share: 0 });
-    try {
-      const { uploadId, media } = await this.upload(conversationId, file, {
-        signal: abort.signal,
-        onProgress: (share) => this.setState(conversationId, key, { is: "uploading", share }),
-      });
-      this.setState(conversationId, key, { is: "ready", uploadId }, media);
-    } catch (error) {
-      const words = error instanceof Error ? error.message : "The file could not be attached.";
-      const status = error instanceof Error && "status" in error ? Number(error.status) : 0;
-      // A file that was refused is refused again; a moment without an answer passes.
-      const again = status < 400 || status >= 500 || status === 429;
-      if (!abort.signal.aborted) this.setState(conversationId, key, { is: "failed", words, again });
-    }
-    this.running.delete(key);
-    this.pump();
-  }
-
-  private setState(conversationId: string, key: string, state: FileState, media?: Media): void {
+  private setState({ conversationId, key }: UploadTask, state: FileState, media?: Media): void {
     this.change(conversationId, ({ files }) => ({
       files: files.map((file) => (file.key === key ? { ...file, media: media ?? file.media, state } : file)),
     }));
   }
 
-  private newKey(): string {
-    this.made += 1;
-    return `file ${this.made}`;
-  }
-
   private change(conversationId: string, to: (now: Composition) => Partial<Composition>): void {
     const now = this.get(conversationId);
-    this.known.set(conversationId, { ...now, ...to(now) });
+    const changed = { ...now, ...to(now) };
+    this.known.set(conversationId, changed);
+    this.keep(conversationId, changed);
     for (const listener of this.listeners) listener();
+  }
+
+  /** Not the quote: its words may be unsent while nobody looks. */
+  private keep(conversationId: string, { files, quickReplies }: Composition): void {
+    const kept: KeptComposition = {
+      conversationId,
+      files: files.map(({ key, name, bytes, media, state }) => ({
+        key,
+        name,
+        bytes,
+        media,
+        uploadId: state.is === "ready" ? state.uploadId : null,
+      })),
+      quickReplies,
+    };
+    const before = this.kept.get(conversationId) ?? JSON.stringify({ conversationId, files: [], quickReplies: [] });
+    const after = JSON.stringify(kept);
+    if (after === before) return;
+    this.kept.set(conversationId, after);
+    this.store.save(kept, (key) => this.sources.get(key));
   }
 }

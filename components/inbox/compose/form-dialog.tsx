@@ -16,8 +16,10 @@ import {
   TEXT_CHARACTERS,
   TITLE_CHARACTERS,
 } from "./form-draft";
+import { isBlank, withoutSent } from "./form-drafts";
 import { FormPreview } from "./form-preview";
 import { RowField } from "./row-field";
+import { useFormDraft } from "./use-form-draft";
 
 const KINDS: { value: FormKind; label: string; description: string }[] = [
   { value: "quick-replies", label: "Quick replies", description: "Answers to tap under your next message" },
@@ -26,17 +28,18 @@ const KINDS: { value: FormKind; label: string; description: string }[] = [
 ];
 
 type FormDialogProps = {
+  conversationId: string;
   quickReplies: string[];
   onOffer: (quickReplies: string[]) => void;
   onSend: (part: OutgoingPart) => void;
   onClose: () => void;
 };
 
-/** Puts together what is more than words, beside how the customer will see it. */
-export function FormDialog({ quickReplies, onOffer, onSend, onClose }: FormDialogProps) {
-  const [draft, setDraft] = useState<FormDraft>(() =>
-    quickReplies.length > 0 ? { ...EMPTY_FORM, quickReplies } : EMPTY_FORM,
-  );
+/** Puts together what is more than words, beside how the customer will see it. Closed, it keeps what is written until that is sent or discarded. */
+export function FormDialog({ conversationId, quickReplies, onOffer, onSend, onClose }: FormDialogProps) {
+  const [kept, setDraft] = useFormDraft(conversationId);
+  const offered = quickReplies.length > 0 && JSON.stringify(kept.quickReplies) === JSON.stringify([""]);
+  const draft: FormDraft = offered ? { ...kept, quickReplies } : kept;
   const [problem, setProblem] = useState<string | null>(null);
   const change = (to: Partial<FormDraft>) => {
     setProblem(null);
@@ -47,6 +50,11 @@ export function FormDialog({ quickReplies, onOffer, onSend, onClose }: FormDialo
     if ("problem" in result) return setProblem(result.problem);
     if ("part" in result) onSend(result.part);
     else onOffer(result.quickReplies);
+    setDraft(withoutSent(draft, draft.kind));
+    onClose();
+  };
+  const discard = () => {
+    setDraft(EMPTY_FORM);
     onClose();
   };
   return (
@@ -89,8 +97,17 @@ export function FormDialog({ quickReplies, onOffer, onSend, onClose }: FormDialo
           {problem}
         </p>
       )}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+      <div className="flex flex-wrap justify-end gap-2">
+        {isBlank(kept) ? (
+          <Button onClick={onClose}>Cancel</Button>
+        ) : (
+          <>
+            <Button variant="danger" onClick={discard} className="mr-auto">
+              Discard
+            </Button>
+            <Button onClick={onClose}>Keep for later</Button>
+          </>
+        )}
         <Button variant="primary" onClick={finish}>
           {draft.kind === "quick-replies" ? "Add to the reply" : `Send ${draft.kind}`}
         </Button>

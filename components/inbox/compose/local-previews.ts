@@ -1,22 +1,23 @@
-import type { MessageRow } from "@/lib/inbox/types";
+import type { Attachment, MessageRow } from "@/lib/inbox/types";
 
-/** The pictures, films and sounds that this tab has sent, shown from its own memory until Instagram gives their addresses. */
+type LocalMedia = Pick<Attachment, "url"> & Partial<Pick<Attachment, "title" | "permalink">>;
+
+/** The pictures, films, sounds and posts that this tab has sent, shown as it knows them until Instagram gives their addresses. */
 export class LocalPreviews {
-  private readonly urls = new Map<string, (string | null)[]>();
+  private readonly known = new Map<string, LocalMedia[]>();
 
-  /** @param groups the addresses in each part of the bubble, in the order of the parts */
-  keep(bubbleId: string, groups: (string | null)[][]): void {
-    for (const [part, urls] of groups.entries()) this.urls.set(`${bubbleId} ${part}`, urls);
+  /** @param groups the media in each part of the bubble, in the order of the parts */
+  keep(bubbleId: string, groups: LocalMedia[][]): void {
+    for (const [part, media] of groups.entries()) this.known.set(`${bubbleId} ${part}`, media);
   }
 
   /** The message with what this tab knows of its media; the same object when it knows nothing more. */
   fill(message: MessageRow): MessageRow {
-    const urls = this.urls.get(`${message.bubbleId ?? message.id} ${message.part}`);
-    if (!urls || message.unsent || message.attachments.every(({ url }) => url !== null)) return message;
-    const attachments = message.attachments.map((attachment, at) => ({
-      ...attachment,
-      url: attachment.url ?? urls[at] ?? null,
-    }));
+    const media = this.known.get(`${message.bubbleId ?? message.id} ${message.part}`);
+    if (!media || message.unsent || message.attachments.every(({ awaited }) => !awaited)) return message;
+    const attachments = message.attachments.map((attachment, at) =>
+      attachment.awaited ? { ...attachment, ...media[at] } : attachment,
+    );
     return { ...message, attachments };
   }
 }

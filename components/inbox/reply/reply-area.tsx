@@ -33,6 +33,7 @@ export function ReplyArea({ conversation, onSend }: ReplyAreaProps) {
           <ReplyBox
             key={conversation.id}
             conversationId={conversation.id}
+            channelId={conversation.channelId}
             name={conversation.contact.displayName}
             onSend={onSend}
           />

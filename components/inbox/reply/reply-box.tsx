@@ -20,9 +20,9 @@ import { useGrowth } from "./use-growth";
 
 const VoiceBar = dynamic(() => import("../compose/voice-bar").then((module) => module.VoiceBar), { ssr: false });
 
-type ReplyBoxProps = { conversationId: string; name: string; onSend: () => void };
+type ReplyBoxProps = { conversationId: string; channelId: string; name: string; onSend: () => void };
 
-export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
+export function ReplyBox({ conversationId, channelId, name, onSend }: ReplyBoxProps) {
   const { inbox } = useInbox();
   const online = useOnline();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -123,6 +123,7 @@ export function ReplyBox({ conversationId, name, onSend }: ReplyBoxProps) {
       <div className="flex items-center gap-0.5 px-2 pb-2">
         <ReplyTools
           conversationId={conversationId}
+          channelId={channelId}
           quickReplies={quickReplies}
           online={online}
           recording={recording}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { AttachedFile, FileState } from "../compose/compositions";
+import type { AttachedFile } from "../compose/compositions";
+import type { FileState } from "../compose/upload-queue";
 import { replyHint } from "./reply-hint";
 
 const file = (state: FileState): AttachedFile => ({

@@ -2,6 +2,7 @@ import { EyeOff, Heart, ShieldQuestion } from "lucide-react";
 import type { Attachment, MessageRow } from "@/lib/inbox/types";
 import type { BubbleShape } from "./bubble-class";
 import { FileCard } from "./file-card";
+import { isMissing, MediaAwaited } from "./media-awaited";
 import { MediaVideo } from "./media-video";
 import { PictureGrid } from "./picture-grid";
 import { OpenInstagram, QuietLine } from "./quiet-line";
@@ -16,7 +17,7 @@ export function Attachments({ message, shape, name }: AttachmentsProps) {
   const others = message.attachments.filter(({ type }) => type !== "image");
   return (
     <>
-      {pictures.length > 0 && <PictureGrid pictures={pictures} messageId={message.id} name={name} />}
+      {pictures.length > 0 && <PictureGrid pictures={pictures} message={message} name={name} />}
       {others.map((attachment, index) => (
         <Other
           // biome-ignore lint/suspicious/noArrayIndexKey: they never change their places; an address that is new is tried anew
@@ -34,6 +35,7 @@ export function Attachments({ message, shape, name }: AttachmentsProps) {
 type OtherProps = AttachmentsProps & { attachment: Attachment };
 
 function Other({ attachment, message, shape, name }: OtherProps) {
+  if (isMissing(attachment)) return <MediaAwaited type={attachment.type} state={message.state} />;
   switch (attachment.type) {
     case "video":
       return <MediaVideo url={attachment.url} messageId={message.id} name={name} />;

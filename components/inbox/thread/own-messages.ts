@@ -60,11 +60,11 @@ function formsOf(part: OutgoingPart, files: OutgoingFile[]): Form[] {
       }));
     }
     case "media":
-      return [{ kind: part.media, attachments: part.uploadIds.map((id) => attachment(part.media, nameOf(id, files))) }];
+      return [{ kind: part.media, attachments: part.uploadIds.map((id) => awaited(part.media, nameOf(id, files))) }];
     case "like_heart":
-      return [{ kind: "like_heart", attachments: [attachment("like_heart")] }];
+      return [{ kind: "like_heart", attachments: [{ type: "like_heart", url: null, title: null, permalink: null }] }];
     case "post":
-      return [{ kind: "share", attachments: [attachment("post")] }];
+      return [{ kind: "share", attachments: [awaited("post")] }];
     case "buttons":
       return [{ kind: "template", text: part.text, buttons: part.buttons }];
     case "cards":
@@ -76,8 +76,8 @@ function nameOf(uploadId: string, files: OutgoingFile[]): string | null {
   return files.find((file) => file.uploadId === uploadId)?.name ?? null;
 }
 
-function attachment(type: string, title: string | null = null): Attachment {
-  return { type, url: null, title, permalink: null };
+function awaited(type: string, title: string | null = null): Attachment {
+  return { type, url: null, title, permalink: null, awaited: true };
 }
 
 export type OwnState = { word: StateWord; visible: boolean };

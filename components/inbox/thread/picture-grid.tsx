@@ -2,34 +2,40 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import type { Attachment } from "@/lib/inbox/types";
+import type { Attachment, MessageRow } from "@/lib/inbox/types";
 import { cx } from "../../ui/cx";
 import { useInbox } from "../inbox-context";
+import { isMissing, MediaAwaited } from "./media-awaited";
 import { MediaGone } from "./media-gone";
 import { hasFailed, useMediaAttempts } from "./use-media-attempts";
 
 const PictureViewer = dynamic(() => import("./picture-viewer").then((module) => module.PictureViewer), { ssr: false });
 
-type PictureGridProps = { pictures: Attachment[]; messageId: string; name: string };
+type PictureGridProps = { pictures: Attachment[]; message: MessageRow; name: string };
 
 /** Pictures of one message; pressed, one fills the screen. */
-export function PictureGrid({ pictures, messageId, name }: PictureGridProps) {
+export function PictureGrid({ pictures, message, name }: PictureGridProps) {
   const [shown, setShown] = useState<number | null>(null);
   return (
     <div className={cx("grid max-w-full gap-0.5", columns(pictures.length))}>
-      {pictures.map((picture, index) => (
-        <Picture
-          // biome-ignore lint/suspicious/noArrayIndexKey: they never change their places; an address that is new is tried anew
-          key={`${index} ${picture.url}`}
-          url={picture.url}
-          messageId={messageId}
-          label={
-            pictures.length > 1 ? `Picture ${index + 1} of ${pictures.length} from ${name}` : `Picture from ${name}`
-          }
-          alone={pictures.length === 1}
-          onOpen={() => setShown(index)}
-        />
-      ))}
+      {pictures.map((picture, index) =>
+        isMissing(picture) ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they never change their places
+          <MediaAwaited key={index} type="image" state={message.state} />
+        ) : (
+          <Picture
+            // biome-ignore lint/suspicious/noArrayIndexKey: they never change their places; an address that is new is tried anew
+            key={`${index} ${picture.url}`}
+            url={picture.url}
+            messageId={message.id}
+            label={
+              pictures.length > 1 ? `Picture ${index + 1} of ${pictures.length} from ${name}` : `Picture from ${name}`
+            }
+            alone={pictures.length === 1}
+            onOpen={() => setShown(index)}
+          />
+        ),
+      )}
       {shown !== null && (
         <PictureViewer
           urls={pictures.flatMap(({ url }) => (url ? [url] : []))}

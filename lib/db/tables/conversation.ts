@@ -68,6 +68,8 @@ export type StoredAttachment = {
   title?: string;
   /** An address on instagram.com, where `url` is not media. */
   permalink?: string;
+  /** Of a send whose echo has not come: that brings the address. */
+  awaited?: true;
 };
 
 export type StoredDetails = {
