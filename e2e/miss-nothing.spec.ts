@@ -135,16 +135,25 @@ test("a story that ends turns to its placeholder by itself, in every open browse
   test.setTimeout(90_000);
   const { desk, igId } = open;
   await play(desk, "/_play/send", { customerId: "studio.sol", igId, text: "We wore your bowls" });
-  const browsers = [await open.openBrowser(), await open.openBrowser()];
-  const tabs = browsers.map(({ page }) => page);
+  const browsers = [await open.openBrowser(), await open.openBrowser()] as const;
+  const tabs = [browsers[0].page, await browsers[0].context.newPage(), browsers[1].page];
   for (const tab of tabs) await openInbox(tab, "Studio Sol");
 
   await test.step("24 hours after it was posted", async () => {
-    await play(desk, "/_play/story-mention", { customerId: "studio.sol", igId, ago: DAY_MS - 8_000 });
-    for (const tab of tabs) await expect(storyPicture(tab)).toBeVisible();
+    const almostOver = { customerId: "studio.sol", igId, ago: DAY_MS - 10_000 };
+    await play(desk, "/_play/business/story", { igId, ago: DAY_MS - 9_000 });
+    await play(desk, "/_play/story-mention", almostOver);
+    await play(desk, "/_play/story-reply", { ...almostOver, ago: DAY_MS - 9_000, text: "Lovely" });
+    await play(desk, "/_play/other", { ...almostOver, kind: "ig_story" });
     for (const tab of tabs) {
-      await expect(gone(tab)).toHaveCount(1);
+      await expect(storyPicture(tab)).toHaveCount(2);
+      await expect(thread(tab).getByRole("img", { name: "Story", exact: true })).toBeVisible();
+    }
+    for (const tab of tabs) {
+      await expect(gone(tab)).toHaveCount(2);
       await expect(storyPicture(tab)).toHaveCount(0);
+      await expect(thread(tab).getByRole("figure").getByText("No longer available")).toBeVisible();
+      await expect(thread(tab).getByRole("img", { name: "Story", exact: true })).toHaveCount(0);
     }
   });
 
@@ -155,8 +164,9 @@ test("a story that ends turns to its placeholder by itself, in every open browse
     const newcomer = await open.openBrowser();
     await openInbox(newcomer.page, "Studio Sol");
     for (const tab of [...tabs, newcomer.page]) {
-      await expect(gone(tab)).toHaveCount(2);
+      await expect(gone(tab)).toHaveCount(3);
       await expect(storyPicture(tab)).toHaveCount(0);
+      expect(await tab.evaluate(() => "kept" in window), "not reloaded").toBe(true);
     }
   });
 });

@@ -125,13 +125,14 @@ test("what was unsent is nowhere", async ({ browser }) => {
     await unsend(quoting.mid);
   });
 
+  const { igsid } = greeting.thread as { igsid: string };
+  const deliver = async (content: object, kind = "message") => {
+    const item = { sender: { id: igsid }, recipient: { id: igId }, timestamp: Date.now(), [kind]: content };
+    await play(desk, "/_play/raw", { igId, item });
+    await look(desk, "/_control/idle");
+  };
+
   await test.step("what came after it was unsent", async () => {
-    const { igsid } = greeting.thread as { igsid: string };
-    const deliver = async (message: object) => {
-      const item = { sender: { id: igsid }, recipient: { id: igId }, timestamp: Date.now(), message };
-      await play(desk, "/_play/raw", { igId, item });
-      await look(desk, "/_control/idle");
-    };
     const mid = `mid-${randomUUID()}`;
     await deliver({ mid, is_deleted: true });
     await deliver({ mid, text: fleeting("a text after its unsend") });
@@ -139,7 +140,57 @@ test("what was unsent is nowhere", async ({ browser }) => {
     await expect.poll(everywhere, { timeout: 5_000 }).toEqual([]);
   });
 
+  await test.step("whatever a message holds: addresses of media and stories, ads, cards, taps, kinds unknown", async () => {
+    const address = (what: string) => `${desk.emulatorUrl}/cdn/${fleeting(`the address of ${what}`)}`;
+    const holding = (): Record<string, object> => ({
+      pictures: {
+        attachments: ["one", "another"].map((n) => ({ type: "image", payload: { url: address(`${n} picture`) } })),
+      },
+      "a post": {
+        attachments: [{ type: "ig_post", payload: { title: fleeting("a caption"), url: address("a post") } }],
+      },
+      "a story reply": { text: "Nice", reply_to: { story: { id: "1", url: address("our story") } } },
+      "a story mention": { attachments: [{ type: "story_mention", payload: { url: address("their story") } }] },
+      "an ad": {
+        text: "Hi",
+        referral: {
+          ref: fleeting("a reference"),
+          source: "ADS",
+          ads_context_data: { ad_title: fleeting("an ad's title"), photo_url: address("an ad's picture") },
+        },
+      },
+      "a tap": { text: fleeting("a tapped title"), quick_reply: { payload: fleeting("a payload") } },
+      "an unknown kind": { attachments: [{ type: "hologram", payload: { url: address("a hologram") } }] },
+    });
+    const unsentBefore = await gone(page).count();
+    const first = Object.entries(holding()).map(([kind, message]) => ({ mid: `${kind}-${randomUUID()}`, message }));
+    for (const { mid, message } of first) await deliver({ mid, ...message });
+    const edited = `edited-${randomUUID()}`;
+    await deliver({ mid: edited, text: fleeting("a text before its edit"), num_edit: 1 }, "message_edit");
+    await expect(thread(page).getByText("Not shown yet: hologram").first()).toBeVisible();
+    await expect.poll(everywhere).not.toEqual([]);
+    for (const mid of [...first.map((each) => each.mid), edited]) await deliver({ mid, is_deleted: true });
+    const late = Object.entries(holding()).map(([kind, message]) => ({ mid: `${kind}-${randomUUID()}`, message }));
+    for (const { mid } of late) await deliver({ mid, is_deleted: true });
+    for (const { mid, message } of late) await deliver({ mid, ...message });
+    for (const each of [page, colleague.page])
+      await expect(gone(each)).toHaveCount(unsentBefore + first.length + late.length);
+    await expect.poll(everywhere, { timeout: 5_000 }).toEqual([]);
+  });
+
+  await test.step("a picture that fills the screen", async () => {
+    const { samples } = await look<{ samples: { url: string }[] }>(desk, "/_play/state");
+    const mid = `mid-${randomUUID()}`;
+    await deliver({ mid, attachments: [{ type: "image", payload: { url: samples[0]?.url } }] });
+    await thread(page).getByRole("button", { name: "Picture from Ana Lima" }).click();
+    await expect(page.getByRole("dialog", { name: "Picture from Ana Lima" })).toBeVisible();
+    await deliver({ mid, is_deleted: true });
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(thread(page).getByRole("img", { name: "Picture from Ana Lima" })).toHaveCount(0);
+  });
+
   await test.step("what came in any order, twice", async () => {
+    const unsentBefore = await gone(page).count();
     await play(desk, "/_control/deliveries/hold", {});
     for (const n of [1, 2, 3, 4, 5]) {
       const { mid } = await say(fleeting(`text ${n} in disorder`));
@@ -147,7 +198,7 @@ test("what was unsent is nowhere", async ({ browser }) => {
       await unsend(mid);
     }
     await play(desk, "/_control/deliveries/release", { shuffle: true, seed: 20261122, duplicate: 2 });
-    for (const each of [page, colleague.page]) await expect(gone(each)).toHaveCount(10);
+    for (const each of [page, colleague.page]) await expect(gone(each)).toHaveCount(unsentBefore + 5);
     await expect
       .poll(async () => (await database.query("select from delivery where body is not null")).rowCount)
       .toBe(0);

@@ -72,8 +72,10 @@ function Picture({ url, messageId, label, alone, onOpen }: PictureProps) {
         decoding="async"
         onError={onError}
         className={cx(
-          "bg-ground",
-          alone ? "max-h-80 min-h-24 min-w-24 max-w-full object-contain" : "aspect-square w-full object-cover",
+          // A sticker is see-through: it lies on the screen as it is.
+          alone
+            ? "max-h-80 min-h-24 min-w-24 max-w-full object-contain"
+            : "aspect-square w-full bg-ground object-cover",
         )}
       />
     </button>

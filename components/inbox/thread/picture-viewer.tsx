@@ -17,8 +17,9 @@ export function PictureViewer({ urls, start, name, onClose }: PictureViewerProps
       const by = key === "ArrowLeft" ? -1 : key === "ArrowRight" ? 1 : 0;
       if (by !== 0) setAt((known) => Math.min(urls.length - 1, Math.max(0, known + by)));
     };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    // On its way down: the dialog lets no arrow key come up again.
+    window.addEventListener("keydown", onKeyDown, true);
+    return () => window.removeEventListener("keydown", onKeyDown, true);
   }, [urls.length]);
   const title = urls.length > 1 ? `Picture ${at + 1} of ${urls.length} from ${name}` : `Picture from ${name}`;
   return (

@@ -25,7 +25,7 @@ export function OpenInstagram() {
       href="https://www.instagram.com/direct/inbox/"
       target="_blank"
       rel="noopener noreferrer nofollow"
-      className="font-medium text-accent-strong underline underline-offset-2"
+      className="whitespace-nowrap font-medium text-accent-strong underline underline-offset-2"
     >
       Open Instagram
     </a>

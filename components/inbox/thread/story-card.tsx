@@ -24,8 +24,8 @@ export function StoryCard({ message, story, username, name }: StoryCardProps) {
   return (
     <div
       className={cx(
-        "my-0.5 flex max-w-full items-stretch gap-3 border-line border-l-3 pl-3",
-        message.direction === "out" && "flex-row-reverse border-r-3 border-l-0 pr-3 pl-0 text-right",
+        "my-0.5 flex max-w-full items-stretch gap-3 border-line",
+        message.direction === "out" ? "flex-row-reverse border-r-3 pr-3 text-right" : "border-l-3 pl-3",
       )}
     >
       {url ? (
