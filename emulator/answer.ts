@@ -4,11 +4,10 @@ import { control } from "./control/router";
 import type { Emulator } from "./emulator";
 import { answerGraph } from "./graph/answer-graph";
 import { GraphError } from "./graph/graph-error";
-import { type Call, Refusal, readBody, sendHtml, sendJson, sendText } from "./http";
-import { businessIntegrations } from "./login/business-integrations";
+import { type Call, Refusal, readBody, sendJson, sendText } from "./http";
 import { dialog } from "./login/dialog";
-import { errorPage } from "./login/dialog-pages";
 import { sdkStatus, serveSdk } from "./login/serve-sdk";
+import { facebookPages } from "./pages/router";
 import { play } from "./play/router";
 import { servePhone } from "./serve-phone";
 
@@ -29,7 +28,7 @@ export async function answer(emulator: Emulator, req: IncomingMessage, res: Serv
       body,
     };
     if (area === "graph") await answerGraph(emulator, call);
-    else if (area === "facebook") facebook(emulator, call);
+    else if (area === "facebook") await facebook(emulator, call);
     else if (area === "sdk") serveSdk(emulator, call);
     else if (area === "cdn") await serveMedia(emulator, call);
     else if (area === "_play") await play(emulator, call);
@@ -43,15 +42,7 @@ export async function answer(emulator: Emulator, req: IncomingMessage, res: Serv
 function facebook(emulator: Emulator, call: Call) {
   if (/^(\/v\d+\.\d+)?\/dialog\/oauth\/?$/.test(call.path)) return dialog(emulator, call);
   if (call.path === "/x/oauth/status") return sdkStatus(emulator, call);
-  if (call.path === "/business-integrations" || call.path === "/settings") return businessIntegrations(emulator, call);
-  sendHtml(
-    call.res,
-    404,
-    errorPage(
-      "This page is not available",
-      "The emulator plays the login dialog and the Business Integrations page only.",
-    ),
-  );
+  return facebookPages(emulator, call);
 }
 
 function parseUrl(emulator: Emulator, path: string): URL | null {

@@ -1,8 +1,11 @@
 import type { Emulator } from "../emulator";
 import type { Input } from "../input";
+import { createApp } from "../world/create-app";
 import { registerApp } from "../world/register-app";
+import { thePerson } from "./grants";
 
 export function registerAppFrom(emulator: Emulator, input: Input) {
+  if (!input.has("id")) return createAppFrom(emulator, input);
   const optional = (name: string) => (input.has(name) ? input.textOr(name) : undefined);
   registerApp(emulator, {
     id: input.text("id"),
@@ -17,6 +20,13 @@ export function registerAppFrom(emulator: Emulator, input: Input) {
     humanAgent: input.has("humanAgent") ? input.flag("humanAgent", true) : undefined,
   });
   return { apps: appViews(emulator) };
+}
+
+/** An app of an integrator, as the dashboard makes one; its secret is told this once. */
+function createAppFrom(emulator: Emulator, input: Input) {
+  const person = thePerson(emulator, input);
+  const { id, secret } = createApp(emulator, input.text("name"), person.id);
+  return { app: { id, secret, name: input.text("name") } };
 }
 
 /** The apps without their secrets. */

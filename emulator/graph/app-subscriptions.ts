@@ -13,6 +13,9 @@ const OTHER_FIELDS = [
   "response_feedback",
 ];
 
+/** What an app can subscribe to of object `instagram`. */
+export const INSTAGRAM_FIELDS = [...INSTAGRAM_MESSAGING_FIELDS, ...OTHER_FIELDS];
+
 /** `/{app-id}/subscriptions` with the app token: object `instagram` only. The handshake has to succeed. */
 export async function appSubscriptions(call: GraphCall, access: Access): Promise<unknown> {
   const { app } = access;
@@ -31,7 +34,7 @@ export async function appSubscriptions(call: GraphCall, access: Access): Promise
     throw new GraphError(100, `(#100) The emulator knows the object instagram only, not ${object}`);
   const fields = call.list("fields");
   for (const field of fields) {
-    if (!INSTAGRAM_MESSAGING_FIELDS.includes(field) && !OTHER_FIELDS.includes(field)) {
+    if (!INSTAGRAM_FIELDS.includes(field)) {
       throw new GraphError(100, `(#100) Invalid field ${field} for object instagram`);
     }
   }

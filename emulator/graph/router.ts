@@ -1,4 +1,5 @@
 import { authenticate, requirePage } from "./access";
+import { appNode } from "./app-node";
 import { appSubscriptions } from "./app-subscriptions";
 import { conversation, conversations } from "./conversations";
 import { debugToken } from "./debug-token";
@@ -45,6 +46,8 @@ function ownId(access: Access): string {
 async function node(call: GraphCall, access: Access, id: string, edge: string | null): Promise<unknown> {
   const { index, world } = call.emulator;
   if (edge === "subscriptions" && call.emulator.app(id)) return appSubscriptions(call, access);
+  const app = call.emulator.app(id === "app" ? access.app.id : id);
+  if (app && edge === null) return appNode(call, access, app);
   const person = index.people.get(id);
   if (person)
     return edge === null ? readOnly(call, () => userNode(call, access, person)) : userEdge(call, access, person, edge);

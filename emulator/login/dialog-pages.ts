@@ -1,6 +1,7 @@
 import { mediaUrl } from "../cdn/media-url";
 import type { Emulator } from "../emulator";
 import { digits } from "../ids";
+import { logoOf } from "../world/create-app";
 import type { App, Page, Person } from "../world/types";
 import type { ConsentPlan } from "./consent";
 import { checkList, escapeHtml, facebookPage, personButton } from "./html";
@@ -25,10 +26,15 @@ export function choosePersonPage(emulator: Emulator, title: string, current: Per
   );
 }
 
-export function confirmPage(app: App, person: Person, links: { edit: string; other: string }): string {
+export function confirmPage(
+  emulator: Emulator,
+  app: App,
+  person: Person,
+  links: { edit: string; other: string },
+): string {
   return facebookPage(
     `Log in to ${app.name}`,
-    `<h1>You previously logged in to ${escapeHtml(app.name)} with Facebook</h1><p>Continue as ${escapeHtml(person.name)}?</p>
+    `${appLogo(emulator, app)}<h1>You previously logged in to ${escapeHtml(app.name)} with Facebook</h1><p>Continue as ${escapeHtml(person.name)}?</p>
 <form method="post"><input type="hidden" name="step" value="consent">${buttons()}</form>${footer(links, true)}`,
   );
 }
@@ -43,7 +49,7 @@ export function consentPage(
 ): string {
   return facebookPage(
     `Log in to ${app.name}`,
-    `<h1>${escapeHtml(app.name)} asks for access, ${escapeHtml(person.name)}</h1>
+    `${appLogo(emulator, app)}<h1>${escapeHtml(app.name)} asks for access, ${escapeHtml(person.name)}</h1>
 <p class="soft">${plan.scopes.every(({ fixed }) => fixed) ? "Choose what the app may use. All its permissions are needed." : "Untick what you do not want to allow."}</p>
 <form method="post"><input type="hidden" name="step" value="${mode.edit ? "edit" : "consent"}">
 ${assetLists(emulator, plan)}${scopeList(plan.scopes)}${buttons()}</form>${footer(links, mode.known && !mode.edit)}`,
@@ -102,6 +108,10 @@ function pageList(emulator: Emulator, pages: { page: Page; ticked: boolean }[]):
       })),
     ) + quick
   );
+}
+
+function appLogo(emulator: Emulator, app: App): string {
+  return `<img class="logo" src="${escapeHtml(mediaUrl(emulator, logoOf(emulator, app)))}" alt="">`;
 }
 
 function buttons(): string {

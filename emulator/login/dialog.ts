@@ -28,7 +28,7 @@ export function dialog(emulator: Emulator, call: Call) {
     return goBack(call, request, grantedParams(emulator, request, person));
   }
   const links = { edit: stepUrl(call.url, "edit"), other: stepUrl(call.url, null) };
-  if (!plan) return sendHtml(call.res, 200, confirmPage(request.app, person, links));
+  if (!plan) return sendHtml(call.res, 200, confirmPage(emulator, request.app, person, links));
   const known = grantOf(emulator, person.id, request.app.id) !== undefined;
   sendHtml(call.res, 200, consentPage(emulator, request.app, person, plan, { edit, known }, links));
 }

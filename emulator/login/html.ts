@@ -3,9 +3,9 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
-const STYLE = `
-:root { color-scheme: light dark; --ground: #eef0f4; --card: #fff; --ink: #1b1f27; --soft: #5d6675; --line: #dfe3ea; --blue: #1463d8; }
-@media (prefers-color-scheme: dark) { :root { --ground: #14161b; --card: #1e2128; --ink: #eef0f4; --soft: #a2abba; --line: #343945; --blue: #5b9bff; } }
+export const STYLE = `
+:root { color-scheme: light dark; --ground: #eef0f4; --card: #fff; --ink: #1b1f27; --soft: #5d6675; --line: #dfe3ea; --blue: #1463d8; --tint: #e8f0fe; --red: #b3261e; --green: #1b7a3d; }
+@media (prefers-color-scheme: dark) { :root { --ground: #14161b; --card: #1e2128; --ink: #eef0f4; --soft: #a2abba; --line: #343945; --blue: #5b9bff; --tint: #22304a; --red: #ff8a80; --green: #6fd08c; } }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: start center; padding: 6vh 16px; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 main { width: 100%; max-width: 520px; background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 28px; }
@@ -18,6 +18,7 @@ li[hidden] { display: none; }
 input[type=checkbox] { width: 18px; height: 18px; margin: 2px 0 0; flex: none; accent-color: var(--blue); }
 button { font: inherit; font-weight: 600; border-radius: 9px; border: 1px solid var(--line); background: none; color: inherit; padding: 9px 16px; cursor: pointer; }
 button.primary { background: var(--blue); border-color: var(--blue); color: #fff; } @media (prefers-color-scheme: dark) { button.primary { color: #0c1220; } }
+.logo { width: 48px; height: 48px; border-radius: 12px; display: block; margin: 0 0 14px; }
 .person { display: flex; align-items: center; gap: 12px; width: 100%; text-align: left; margin-bottom: 8px; } .person img { width: 36px; height: 36px; border-radius: 50%; }
 .actions { display: flex; gap: 10px; margin-top: 22px; flex-wrap: wrap; } a { color: var(--blue); } :focus-visible { outline: 2px solid var(--blue); outline-offset: 2px; }
 .quiet { display: flex; gap: 8px; margin-top: 8px; } .quiet button { padding: 3px 10px; font-size: 12px; font-weight: 500; }
