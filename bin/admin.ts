@@ -1,15 +1,22 @@
 import { findEmbeddedPostgres } from "@/lib/db/embedded-postgres";
+import { readAddress } from "@/lib/desk-address";
 import { AppError, errorMessage } from "@/lib/errors";
+import { backup } from "./admin/backup";
 import type { Command, Installation } from "./admin/command";
 import { deliveryReplay } from "./admin/delivery-replay";
 import { doctor } from "./admin/doctor";
 import { memberInvite } from "./admin/member-invite";
+import { restore } from "./admin/restore";
 import { setupLinkCommand } from "./admin/setup-link";
+import { tokenRotateEncryptionKey } from "./admin/token-rotate-encryption-key";
 
 const COMMANDS: Record<string, Command> = {
   "setup-link": setupLinkCommand,
   "member invite": memberInvite,
   "delivery replay": deliveryReplay,
+  "token rotate-encryption-key": tokenRotateEncryptionKey,
+  backup,
+  restore,
   doctor,
 };
 
@@ -25,7 +32,7 @@ async function main(given: string[]): Promise<number> {
     return 2;
   }
   try {
-    const outcome = await command.run(await installation(), words.slice(name.split(" ").length));
+    const outcome = await command.run(await installation(command), words.slice(name.split(" ").length));
     console.log(json ? JSON.stringify({ ok: outcome.ok, ...outcome.json }) : outcome.words);
     return outcome.ok ? 0 : 1;
   } catch (error) {
@@ -35,16 +42,19 @@ async function main(given: string[]): Promise<number> {
   }
 }
 
-async function installation(): Promise<Installation> {
+async function installation(command: Command): Promise<Installation> {
   const dataDir = process.env.DATA_DIR || ".data";
-  const databaseUrl = process.env.DATABASE_URL || (await findEmbeddedPostgres(dataDir));
-  if (!databaseUrl) {
+  const databaseUrl = process.env.DATABASE_URL || (command.offline ? "" : await findEmbeddedPostgres(dataDir));
+  if (databaseUrl === null) {
     throw new AppError(
       "configuration",
       `No database is running for ${dataDir}. Start Replydesk first, or set DATABASE_URL (or DATA_DIR) to the one you mean.`,
     );
   }
-  return { databaseUrl, appUrl: process.env.APP_URL || `http://localhost:${process.env.PORT || 3000}` };
+  // What the running desk has said of itself, so that nobody has to repeat its settings.
+  const told = await readAddress(dataDir);
+  const appUrl = process.env.APP_URL || told?.appUrl || `http://localhost:${process.env.PORT || 3000}`;
+  return { databaseUrl, appUrl, localUrl: told?.localUrl ?? null, dataDir };
 }
 
 function usage(): string {

@@ -1,4 +1,7 @@
+import { writeAddress } from "../lib/desk-address";
 import { readEnv } from "../lib/env";
+import { errorMessage } from "../lib/errors";
+import { log } from "../lib/log";
 import { openNextPages } from "./next-pages";
 import { startServer } from "./start-server";
 
@@ -23,8 +26,17 @@ try {
         );
     });
   }
-  await starting;
+  const { port } = await starting;
+  // A directory that cannot be written costs the operator's tool a question, not the desk its start.
+  await writeAddress(env.DATA_DIR, { appUrl: env.APP_URL, localUrl: localUrl(env.HOST, port) }).catch((error) =>
+    log.warn({ reason: errorMessage(error) }, "DATA_DIR cannot be written"),
+  );
 } catch (error) {
   console.error(`Replydesk cannot start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
+}
+
+function localUrl(host: string, port: number): string {
+  const own = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${own.includes(":") ? `[${own}]` : own}:${port}`;
 }

@@ -5,6 +5,7 @@ import { createKeyring } from "../lib/crypto";
 import { databaseOf, openPool } from "../lib/db/connection";
 import { startEmbeddedPostgres } from "../lib/db/embedded-postgres";
 import { migrate } from "../lib/db/migrate";
+import { processName } from "../lib/db/process-name";
 import type { Env } from "../lib/env";
 import { errorMessage, errorStatus, toldError, UNEXPECTED } from "../lib/errors";
 import { listenForDoorbell, ring } from "../lib/live/doorbell";
@@ -50,7 +51,7 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
   handles.pool = pool;
   handles.keyring = createKeyring(env.ENCRYPTION_KEY);
   await migrate(unhurried, join(process.cwd(), "drizzle"));
-  const stopListening = listenForDoorbell(databaseUrl);
+  const stopListening = listenForDoorbell(databaseUrl, processName(handles.keyring));
   const unfollowClock = await followClock(pool);
 
   const db = databaseOf(pool);

@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { promisify } from "node:util";
 import { sql } from "drizzle-orm";
 import type { Pool } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -11,6 +9,7 @@ import { databaseOf, openPool } from "@/lib/db/connection";
 import { readInvitation } from "@/lib/inbox/read-invitation";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { ownerOf } from "@/test/people";
+import { runAdmin } from "./run-admin.fixture";
 
 let database: TestDatabase;
 let pool: Pool;
@@ -85,39 +84,20 @@ test("doctor names what does not answer", async () => {
   const server = createServer((_request, response) => response.end("ready")).listen(0, "127.0.0.1");
   await once(server, "listening");
   const appUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  expect(await run(["doctor"], { DATABASE_URL: database.url, APP_URL: appUrl })).toMatchObject({ code: 0 });
+  expect(await runAdmin(["doctor"], { DATABASE_URL: database.url, APP_URL: appUrl })).toMatchObject({ code: 0 });
   server.close();
   await once(server, "close");
-  const down = await run(["doctor"], { DATABASE_URL: database.url, APP_URL: appUrl });
+  const down = await runAdmin(["doctor"], { DATABASE_URL: database.url, APP_URL: appUrl });
   expect(down).toMatchObject({ code: 1, stdout: expect.stringContaining(`✗ App: does not answer at ${appUrl}`) });
   expect(down.stdout).toContain("✓ Database: PostgreSQL");
 });
 
 test("without a running database, and without a command, it says what to do", async () => {
-  const lost = await run(["doctor"], { DATA_DIR: "/tmp/no-such-replydesk" });
+  const lost = await runAdmin(["doctor"], { DATA_DIR: "/tmp/no-such-replydesk" });
   expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining("Start Replydesk first") });
-  expect(await run([], {})).toMatchObject({ code: 2, stderr: expect.stringContaining("setup-link") });
+  expect(await runAdmin([], {})).toMatchObject({ code: 2, stderr: expect.stringContaining("setup-link") });
 });
 
 function admin(...args: string[]) {
-  return run(args, { DATABASE_URL: database.url, APP_URL: "https://desk.example" });
-}
-
-async function run(
-  args: string[],
-  env: Record<string, string>,
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  try {
-    const { stdout, stderr } = await promisify(execFile)(
-      process.execPath,
-      ["--import", "tsx", "bin/admin.ts", ...args],
-      {
-        env: { NODE_ENV: "production", PATH: process.env.PATH, ...env },
-      },
-    );
-    return { code: 0, stdout, stderr };
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && "stdout" in error && "stderr" in error)) throw error;
-    return { code: Number(error.code), stdout: String(error.stdout), stderr: String(error.stderr) };
-  }
+  return runAdmin(args, { DATABASE_URL: database.url, APP_URL: "https://desk.example" });
 }

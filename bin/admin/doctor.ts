@@ -9,7 +9,7 @@ const PATIENCE_MS = 5_000;
 export const doctor: Command = {
   help: "looks at database and app and says what is wrong",
   run: async (installation) => {
-    const findings = [await checkDatabase(installation), await checkApp(installation)];
+    const findings = [await checkDatabase(installation), ...(await checkApp(installation))];
     return {
       ok: findings.every(({ ok }) => ok),
       words: findings.map(({ name, ok, words }) => `${ok ? "✓" : "✗"} ${name}: ${words}`).join("\n"),
@@ -42,19 +42,23 @@ async function checkDatabase({ databaseUrl }: Installation): Promise<Finding> {
   }
 }
 
-async function checkApp({ appUrl }: Installation): Promise<Finding> {
-  const name = "App";
+/** On this machine first: when only the public address fails, the cause lies between it and the desk. */
+async function checkApp({ appUrl, localUrl }: Installation): Promise<Finding[]> {
+  if (localUrl === null || localUrl === appUrl) return [await checkAddress("App", appUrl, "is APP_URL right?")];
+  return [
+    await checkAddress("App", localUrl, "has it ended?"),
+    await checkAddress("Public address", appUrl, "do name, certificate and proxy lead to this desk?"),
+  ];
+}
+
+async function checkAddress(name: string, url: string, question: string): Promise<Finding> {
   try {
-    const response = await fetch(`${appUrl}/readyz`, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(PATIENCE_MS) });
     const said = (await response.text()).slice(0, 300);
-    if (response.ok) return { name, ok: true, words: `answers at ${appUrl}` };
-    return { name, ok: false, words: `answers ${response.status} at ${appUrl}/readyz: ${said}` };
+    if (response.ok) return { name, ok: true, words: `answers at ${url}` };
+    return { name, ok: false, words: `answers ${response.status} at ${url}/readyz: ${said}` };
   } catch (error) {
-    return {
-      name,
-      ok: false,
-      words: `does not answer at ${appUrl} (${reason(error)}). Is it running, and is APP_URL right?`,
-    };
+    return { name, ok: false, words: `does not answer at ${url} (${reason(error)}). Is it running, and ${question}` };
   }
 }
 

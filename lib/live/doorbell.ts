@@ -50,8 +50,12 @@ async function flush(): Promise<void> {
   flushing = false;
 }
 
-/** Passes the rings of other processes on; reconnects by itself. @returns a function that ends it */
-export function listenForDoorbell(databaseUrl: string): () => Promise<void> {
+/**
+ * Passes the rings of other processes on; reconnects by itself. The one connection that a process always holds.
+ * @param name what it is called in the database's list of connections
+ * @returns a function that ends it
+ */
+export function listenForDoorbell(databaseUrl: string, name = "replydesk doorbell"): () => Promise<void> {
   let client: pg.Client | null = null;
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;
@@ -60,7 +64,7 @@ export function listenForDoorbell(databaseUrl: string): () => Promise<void> {
     if (stopped) return;
     const next = new pg.Client({
       connectionString: databaseUrl,
-      application_name: "replydesk doorbell",
+      application_name: name,
       keepAlive: true,
     });
     client = next;
