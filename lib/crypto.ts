@@ -68,6 +68,10 @@ export function hmacSha256(key: string | Buffer, value: string | Buffer): Buffer
   return createHmac("sha256", key).update(value).digest();
 }
 
+export function hmacSha256Base64(key: Buffer, value: string): string {
+  return createHmac("sha256", key).update(value).digest("base64");
+}
+
 /** Compares in constant time; different lengths are simply unequal. */
 export function equalInConstantTime(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b);

@@ -1,7 +1,28 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
 const secret = z.string().min(32, "needs at least 32 characters");
+
+/** `10.0.0.0/8,fd00::/8` as what a BlockList takes. */
+const subnets = z
+  .string()
+  .default("")
+  .transform((value, context) =>
+    value
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== "")
+      .flatMap((part): [string, number, "ipv4" | "ipv6"][] => {
+        const [network = "", prefix = ""] = part.split("/");
+        const version = isIP(network);
+        const bits = Number(prefix);
+        if (version !== 0 && /^\d+$/.test(prefix) && bits <= (version === 6 ? 128 : 32))
+          return [[network, bits, version === 6 ? "ipv6" : "ipv4"]];
+        context.addIssue(`has “${part}”, which is no network like 10.0.0.0/8`);
+        return [];
+      }),
+  );
 
 const schema = z
   .object({
@@ -25,6 +46,7 @@ const schema = z
     FACEBOOK_GRAPH_URL: url.default("https://graph.facebook.com"),
     FACEBOOK_WEB_URL: url.default("https://www.facebook.com"),
     FACEBOOK_SDK_URL: url.default("https://connect.facebook.net/en_US/sdk.js"),
+    OUTBOUND_ALLOW_CIDRS: subnets,
     WORKER: z.enum(["on", "off"]).default("on"),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
     DATA_DIR: z.string().min(1).default(".data"),

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { z } from "zod";
+import type { Keyring } from "../lib/crypto";
 import { databaseOf } from "../lib/db/connection";
 import type { Ctx } from "../lib/inbox/context";
 import { giveUpSend } from "../lib/inbox/give-up-send";
@@ -14,6 +15,8 @@ import { refreshMedia } from "../lib/meta/refresh-media";
 import { resolveLater } from "../lib/meta/resolve-message";
 import { giveUpSignal, sendSignal } from "../lib/meta/send-signal";
 import { type RunningQueue, runQueue } from "../lib/queue/run-queue";
+import { deliverWebhook } from "../lib/webhooks/deliver-webhook";
+import { publishAllEvents } from "../lib/webhooks/publish-all-events";
 import { runLoop } from "./run-loop";
 import { sweep } from "./sweep";
 
@@ -23,6 +26,7 @@ const signalJob = z.discriminatedUnion("type", [
   z.object({ type: z.literal("seen"), workspaceId: z.string(), conversationId: z.string() }),
   messageJob.extend({ type: z.literal("reaction") }),
 ]);
+const webhookJob = z.object({ workspaceId: z.string(), webhookId: z.string() });
 const contactJob = z.object({ workspaceId: z.string(), contactId: z.string() });
 
 const doubling = (firstMs: number) => (attempt: number) => Math.min(firstMs * 2 ** (attempt - 1), 3_600_000);
@@ -30,7 +34,7 @@ const doubling = (firstMs: number) => (attempt: number) => Math.min(firstMs * 2 
 export type Worker = { stop(): Promise<void> };
 
 /** The worker: deliveries into the inbox, and every job by its name. Several processes may run it on one database. */
-export function startWorker(pool: Pool): Worker {
+export function startWorker(pool: Pool, keyring: Keyring): Worker {
   const db = databaseOf(pool);
   const ctx: Ctx & { db: typeof db } = { db, actor: { type: "system" } };
   const ingest = runLoop({
@@ -39,6 +43,11 @@ export function startWorker(pool: Pool): Worker {
     subscribe: (wake) => onRing("deliveries", wake),
   });
   const words = runLoop({ name: "words", step: () => indexWords(ctx), subscribe: () => () => undefined });
+  const publishing = runLoop({
+    name: "webhooks",
+    step: () => publishAllEvents(ctx),
+    subscribe: (wake) => onRing("log", wake),
+  });
   const queue: RunningQueue = runQueue({
     pool,
     log,
@@ -81,6 +90,14 @@ export function startWorker(pool: Pool): Worker {
         maxAttempts: 5,
         backoff: doubling(60_000),
       },
+      webhook: {
+        handler: (job) => deliverWebhook({ db, keyring }, webhookJob.parse(job.payload)),
+        // A hanging endpoint holds one of them for the length of its time-out.
+        concurrency: 64,
+        leaseMs: 60_000,
+        maxAttempts: 20,
+        backoff: doubling(5_000),
+      },
       profile: {
         handler: (job) => fetchProfile(ctx, contactJob.parse(job.payload)),
         concurrency: 4,
@@ -94,7 +111,7 @@ export function startWorker(pool: Pool): Worker {
   return {
     async stop() {
       clearInterval(chores);
-      await Promise.all([ingest.stop(), words.stop(), queue.stop()]);
+      await Promise.all([ingest.stop(), words.stop(), publishing.stop(), queue.stop()]);
     },
   };
 }

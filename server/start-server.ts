@@ -132,7 +132,7 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
     server.once("error", reject);
     server.listen(env.PORT, env.HOST, resolve);
   });
-  const worker = env.WORKER === "on" ? startWorker(unhurried) : null;
+  const worker = env.WORKER === "on" ? startWorker(unhurried, handles.keyring) : null;
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : env.PORT;
   log.info({ port, worker: env.WORKER }, "listening");

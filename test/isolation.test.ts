@@ -27,6 +27,7 @@ import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
 import { listChannels } from "@/lib/inbox/list-channels";
 import { listConversations } from "@/lib/inbox/list-conversations";
 import { listDeletions } from "@/lib/inbox/list-deletions";
+import { listIntegrations } from "@/lib/inbox/list-integrations";
 import { listMembers } from "@/lib/inbox/list-members";
 import { listMessages } from "@/lib/inbox/list-messages";
 import { listSetAside } from "@/lib/inbox/list-set-aside";
@@ -50,6 +51,7 @@ import { readWorkspace } from "@/lib/inbox/read-workspace";
 import { receiveMessages } from "@/lib/inbox/receive-messages";
 import { recordDispatch } from "@/lib/inbox/record-dispatch";
 import { refreshConversations } from "@/lib/inbox/refresh-conversations";
+import { removeCustomIntegration } from "@/lib/inbox/remove-custom-integration";
 import { removeMember } from "@/lib/inbox/remove-member";
 import { renameWorkspace } from "@/lib/inbox/rename-workspace";
 import { lockReplyTarget } from "@/lib/inbox/reply-target";
@@ -108,6 +110,7 @@ const OWN = "takes no id and tells nothing";
 
 const VERBS: Record<string, Attempts | string> = {
   "accept-invitation": SECRET,
+  "add-custom-integration": OWN,
   "advance-read-mark": [
     ({ system, workspaceId }, { conversationId }) =>
       write(system, (tx) => advanceReadMark(tx, { workspaceId, conversationId, through: 99 })),
@@ -167,6 +170,8 @@ const VERBS: Record<string, Attempts | string> = {
     ({ ctx }, id) => findId(ctx, { of: "contact", range: { from: id.contactId, to: id.contactId } }),
     ({ ctx }, id) => findId(ctx, { of: "message", range: { from: id.messageId, to: id.messageId } }),
     ({ ctx }, id) => findId(ctx, { of: "channel", range: { from: id.channelId, to: id.channelId } }),
+    ({ ctx }, id) => findId(ctx, { of: "customIntegration", range: { from: id.integrationId, to: id.integrationId } }),
+    ({ ctx }, id) => findId(ctx, { of: "webhook", range: { from: id.webhookId, to: id.webhookId } }),
   ],
   "find-workspace": "reads which workspace an address names, before a key is asked whether it belongs to it",
   "find-channel-claims": "says of an account that it is connected elsewhere, and nothing else, on purpose",
@@ -224,6 +229,11 @@ const VERBS: Record<string, Attempts | string> = {
         [],
       ),
   ],
+  "list-integrations": [
+    ({ ctx }, { channelId }) => listIntegrations(ctx, { id: channelId, limit: 10 }),
+    ({ ctx }, { integrationId }) => listIntegrations(ctx, { id: integrationId, limit: 10 }),
+  ],
+  "remove-custom-integration": [({ ctx }, { integrationId }) => removeCustomIntegration(ctx, { id: integrationId })],
   "list-messages": [
     ({ ctx }, { conversationId }) => listMessages(ctx, { conversationId }),
     ({ ctx }, { conversationId, messageId }) => listMessages(ctx, { conversationId, before: messageId }),

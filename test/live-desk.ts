@@ -280,6 +280,7 @@ function settings(given: {
     FACEBOOK_WEBHOOK_VERIFY_TOKEN: FACEBOOK_APP.verifyToken,
     FACEBOOK_GRAPH_URL: given.graph.url,
     FACEBOOK_WEB_URL: `${given.emulator.url}/facebook`,
+    OUTBOUND_ALLOW_CIDRS: "127.0.0.0/8",
     WORKER: given.worker,
     LOG_LEVEL: "info",
   };

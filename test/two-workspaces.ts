@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { newId } from "@/lib/ids";
+import { addCustomIntegration } from "@/lib/inbox/add-custom-integration";
 import { answerConnectAttempt } from "@/lib/inbox/answer-connect-attempt";
 import { claimConnectAttempt } from "@/lib/inbox/claim-connect-attempt";
 import { sealAppSecret } from "@/lib/inbox/connect-secrets";
@@ -8,6 +9,8 @@ import { inviteMember } from "@/lib/inbox/invite-member";
 import { HEART } from "@/lib/inbox/react-to-message";
 import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
 import { ingestDeliveries } from "@/lib/meta/ingest-deliveries";
+import { processHandles } from "@/lib/process-handles";
+import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { APP_ID, addWorkspace, type DeskFixture, deliver, envelope, type WorkspaceFixture } from "./desk-fixture";
 import { joined, type MemberCtx } from "./people";
 
@@ -35,6 +38,8 @@ export type Ids = {
   externalId: string;
   contactExternalId: string;
   attemptId: string;
+  integrationId: string;
+  webhookId: string;
   /** What Facebook's dialog carries back and what the browser's cookie holds. */
   connectState: string;
   browser: string;
@@ -101,6 +106,12 @@ export async function furnishWorkspace(desk: DeskFixture, accountId: string): Pr
   await desk.db.execute(sql`
     insert into facebook_app (workspace_id, id, secret_sealed, verify_token, created_at)
     values (${workspaceId}, ${facebookAppId}, ${sql.param(sealAppSecret({ workspaceId, facebookAppId }, "x"))}, 'x', desk_now())`);
+  const program = { db: desk.db, actor: { type: "api_key" as const, workspaceId, keyId: "app_", people: true } };
+  const integrationId = await addCustomIntegration(program, { name: "Our bot" });
+  const { keyring } = processHandles();
+  if (!keyring) throw new Error("openDesk comes first");
+  const hook = { workspaceId, integrationId, target: "https://hooks.example.com/desk", triggers: ["*"] };
+  const { id: webhookId } = await createWebhook({ db: desk.db, keyring }, hook);
   const agent = await joined(owner, "agent", "Tomás Silva");
   const invitation = await inviteMember(owner, { role: "agent" });
   const connecting = await startConnectAttempt(owner, { previousBrowser: null, channelId });
@@ -129,6 +140,8 @@ export async function furnishWorkspace(desk: DeskFixture, accountId: string): Pr
       externalId: `${accountId}-text`,
       contactExternalId,
       attemptId,
+      integrationId,
+      webhookId,
       connectState: fresh.state,
       browser: fresh.browser,
     },
@@ -182,6 +195,8 @@ export function absentIds(): Ids {
     externalId: "nobody-text",
     contactExternalId: "79999",
     attemptId: newId(),
+    integrationId: newId(),
+    webhookId: newId(),
     connectState: "no state of anybody",
     browser: "no browser of anybody",
   };

@@ -25,7 +25,13 @@ export type EventType =
   | "conversation.erased"
   | "contact.changed"
   | "channel.changed"
-  | "members.changed";
+  | "members.changed"
+  // Told to integrators only: what it changes on the screen has an event of its own.
+  | "conversation.opened"
+  | "conversation.seen"
+  | "delivery.channel"
+  | "delivery.user"
+  | "delivery.failure";
 
 export type NewEvent = {
   workspaceId: string;
@@ -63,6 +69,7 @@ export async function write<T>(ctx: Ctx | WriteCtx, work: (tx: WriteCtx) => Prom
     return value;
   });
   for (const { workspaceId } of events) topics.add(`log:${workspaceId}`);
+  if (events.length > 0) topics.add("log");
   for (const topic of topics) ring(topic);
   return result;
 }

@@ -7,6 +7,7 @@ const TABLES = {
   message: sql`message`,
   channel: sql`channel`,
   customIntegration: sql`custom_integration`,
+  webhook: sql`webhook`,
 };
 
 /** The one id of the workspace that lies between two; null for none, and for more than one. */

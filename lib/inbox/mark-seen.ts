@@ -39,8 +39,10 @@ export async function markSeen(ctx: Ctx | WriteCtx, marks: SeenMark[]): Promise<
       where c.id = given.id and (c.seen_through_at is null or c.seen_through_at < given.at)
       returning c.workspace_id as "workspaceId", c.id, given.before, given.at as through, given.seen_at as "seenAt"`);
     await noteSeen(tx, raised);
-    for (const row of raised)
-      tx.record({ workspaceId: row.workspaceId, type: "conversation.changed", conversationId: row.id });
+    for (const { workspaceId, id: conversationId } of raised) {
+      tx.record({ workspaceId, type: "conversation.changed", conversationId });
+      tx.record({ workspaceId, type: "conversation.seen", conversationId });
+    }
   });
 }
 
@@ -49,7 +51,7 @@ type Raised = { workspaceId: string; id: string; before: Date | null; through: D
 /** Own messages that the new mark passes for the first time; a day before the old one, for what was confirmed late. */
 async function noteSeen(tx: WriteCtx, raised: Raised[]): Promise<void> {
   if (raised.length === 0) return;
-  await tx.db.execute(sql`
+  const { rows } = await tx.db.execute<{ workspaceId: string; messageId: string }>(sql`
     insert into delivery_event (workspace_id, message_id, type, external_id, at)
     select m.workspace_id, m.id, 'user', m.external_id, given.seen_at
     from json_to_recordset(${JSON.stringify(
@@ -64,7 +66,8 @@ async function noteSeen(tx: WriteCtx, raised: Raised[]): Promise<void> {
     join message m on m.workspace_id = given.workspace_id and m.conversation_id = given.id and m.sent_at <= given.through
       and m.sent_at > coalesce(given.before - interval '1 day', '-infinity')
     where m.direction = 'out' and m.origin = 'desk' and m.state = 'sent' and m.external_id is not null
-    on conflict do nothing`);
+    on conflict do nothing returning workspace_id as "workspaceId", message_id as "messageId"`);
+  for (const { workspaceId, messageId } of rows) tx.record({ workspaceId, type: "delivery.user", messageId });
 }
 
 /** The customer has seen everything up to a moment. */

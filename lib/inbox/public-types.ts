@@ -48,3 +48,17 @@ export type MessageDetails = MessageRow & {
   apiContent: StoredApiContent | null;
   metadata: StoredMetadata | null;
 };
+
+export type IntegrationDetails = {
+  id: string;
+  type: "instagram" | "custom";
+  state: "connecting" | "healthy" | "broken" | "disconnected";
+  name: string | null;
+  createdAt: number;
+  /** Of a connected account; null for what integrators added. */
+  facebookAppId: string | null;
+  pageId: string | null;
+  accountId: string | null;
+  username: string | null;
+  connectedAs: string | null;
+};

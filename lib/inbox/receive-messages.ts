@@ -77,7 +77,13 @@ export async function receiveMessages(ctx: Ctx | WriteCtx, given: IncomingMessag
     for (const { item, conversation } of received) countIn(changeOf(changes, item.workspaceId, conversation.id), item);
     await insertMessages(tx.db, received);
     await refreshConversations(tx.db, [...changes.values()]);
+    const opened = new Set<string>();
     for (const { item, messageId, conversation } of received) {
+      if (conversation.lastArrival === 0 && !opened.has(conversation.id)) {
+        opened.add(conversation.id);
+        const { workspaceId } = item;
+        tx.record({ workspaceId, type: "conversation.opened", conversationId: conversation.id, messageId });
+      }
       tx.record({
         workspaceId: item.workspaceId,
         type: "message.received",

@@ -14,4 +14,5 @@ export async function recordDeliveryEvent(tx: WriteCtx, fact: DeliveryFact): Pro
     values (${fact.workspaceId}, ${fact.messageId}, ${fact.type}, ${fact.type === "channel" ? fact.externalId : null},
       ${fact.type === "failure" ? fact.code : null}, desk_now())
     on conflict (workspace_id, message_id, type) do update set external_id = excluded.external_id, code = excluded.code, at = excluded.at`);
+  tx.record({ workspaceId: fact.workspaceId, type: `delivery.${fact.type}`, messageId: fact.messageId });
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ApiRoute } from "../../lib/api/api-route";
 import type { ApiKey } from "../../lib/auth/read-api-key";
+import type { Keyring } from "../../lib/crypto";
 import type { Database } from "../../lib/db/connection";
 import type { Ctx, Program } from "../../lib/inbox/context";
 
@@ -9,6 +10,7 @@ export type ApiCall<Query = unknown, Body = unknown> = {
   /** Acts inside the workspace that the path names; account keys may come without one. */
   ctx: Ctx & { db: Database; actor: Program };
   key: ApiKey;
+  keyring: Keyring;
   /** The parameters of the path, decoded. */
   params: Record<string, string>;
   query: Query;

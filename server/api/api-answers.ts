@@ -1,8 +1,17 @@
 import type { AnsweredRoute } from "./answering";
 import { appAnswers } from "./apps";
 import { conversationAnswers } from "./conversations";
+import { integrationAnswers } from "./integrations";
 import { messageAnswers } from "./messages";
 import { userAnswers } from "./users";
+import { webhookAnswers } from "./webhooks";
 
 /** Every operation of the public API. */
-export const API_ANSWERS: AnsweredRoute[] = [...appAnswers, ...userAnswers, ...conversationAnswers, ...messageAnswers];
+export const API_ANSWERS: AnsweredRoute[] = [
+  ...appAnswers,
+  ...userAnswers,
+  ...conversationAnswers,
+  ...messageAnswers,
+  ...integrationAnswers,
+  ...webhookAnswers,
+];

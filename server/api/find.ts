@@ -23,3 +23,11 @@ export async function findUser({ ctx }: ApiCall, said: string): Promise<UserDeta
     throw error;
   }
 }
+
+/** Our id of a connected account or of what an integrator added. @throws ApiRefusal 404 */
+export async function findIntegration({ ctx }: ApiCall, said: string): Promise<string> {
+  const range = idRange(said);
+  const id = (await findId(ctx, { of: "customIntegration", range })) ?? (await findId(ctx, { of: "channel", range }));
+  if (!id) throw refuse(404, "integration_not_found", "Integration not found");
+  return id;
+}

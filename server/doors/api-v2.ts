@@ -32,7 +32,15 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
     const body = route.body ? validate(route.body, await readJson(request), "body") : undefined;
     await touchApiKey(db, key.id);
     const actor = { type: "api_key" as const, workspaceId, keyId: key.id, people: key.people };
-    const call = { ctx: { db, actor }, key, params, query, body, base: `${options.appUrl}${mount}` };
+    const call = {
+      ctx: { db, actor },
+      key,
+      keyring: options.keyring,
+      params,
+      query,
+      body,
+      base: `${options.appUrl}${mount}`,
+    };
     return { status: route.status, json: await answerRoute(call) };
   }
 

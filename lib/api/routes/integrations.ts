@@ -1,0 +1,48 @@
+import { apiRoute } from "../api-route";
+import { nothing } from "../schemas/common";
+import { integrationCreate, integrationList, integrationQuery, integrationResponse } from "../schemas/integration";
+
+const path = "/v2/apps/{appId}/integrations";
+const scopes = ["app", "account"] as const;
+
+export const createIntegration = apiRoute({
+  operation: "CreateIntegration",
+  method: "POST",
+  path,
+  scopes,
+  summary: "Add an integration",
+  body: integrationCreate,
+  status: 201,
+  response: integrationResponse,
+});
+
+export const listIntegrations = apiRoute({
+  operation: "ListIntegrations",
+  method: "GET",
+  path,
+  scopes,
+  summary: "The integrations of the workspace: its Instagram accounts, and what integrators added",
+  query: integrationQuery,
+  status: 200,
+  response: integrationList,
+});
+
+export const getIntegration = apiRoute({
+  operation: "GetIntegration",
+  method: "GET",
+  path: `${path}/{integrationId}`,
+  scopes,
+  summary: "One integration",
+  status: 200,
+  response: integrationResponse,
+});
+
+export const deleteIntegration = apiRoute({
+  operation: "DeleteIntegration",
+  method: "DELETE",
+  path: `${path}/{integrationId}`,
+  scopes,
+  summary: "Remove an integration with its webhooks and keys",
+  status: 200,
+  response: nothing,
+});

@@ -1,0 +1,206 @@
+import { sql } from "drizzle-orm";
+import { publicId } from "../api/public-id";
+import { apiMessage } from "../api/serialize/message";
+import { apiUser } from "../api/serialize/user";
+import type { Queryable } from "../db/connection";
+import { selectMessageDetails, selectUsers } from "../inbox/public-rows";
+import type { MessageDetails, UserDetails } from "../inbox/public-types";
+
+export type StoredEvent = {
+  number: number;
+  id: string;
+  trigger: string;
+  conversationId: string | null;
+  messageId: string | null;
+  createdAt: Date;
+};
+
+export type RenderedEvent = { id: string; createdAt: string; type: string; payload: Record<string, unknown> };
+
+type DeliveryFact = { messageId: string; type: string; externalId: string | null; code: string | null; at: Date };
+
+type Sources = {
+  users: Map<string, UserDetails>;
+  messages: Map<string, MessageDetails>;
+  /** Instagram's ids of everything that one message became, by its id. */
+  externalIds: Map<string, string[]>;
+  failures: Map<string, DeliveryFact>;
+};
+
+/**
+ * What an endpoint is told, as things are now: what was unsent meanwhile is told as such, and what is not there any more
+ * is told to have been deleted.
+ */
+export async function renderEvents(
+  db: Queryable,
+  webhook: { workspaceId: string; includeFullUser: boolean; includeFullSource: boolean },
+  events: StoredEvent[],
+): Promise<RenderedEvent[]> {
+  const sources = await readSources(db, webhook.workspaceId, events);
+  return events.map((event) => ({
+    id: publicId(event.id),
+    createdAt: event.createdAt.toISOString(),
+    type: event.trigger,
+    payload: payloadOf(event, sources, webhook),
+  }));
+}
+
+async function readSources(db: Queryable, workspaceId: string, events: StoredEvent[]): Promise<Sources> {
+  const messageIds = distinct(events.map(({ messageId }) => messageId));
+  const conversationIds = distinct(events.map(({ conversationId }) => conversationId));
+  const [users, messages, externalIds, failures] = await Promise.all([
+    selectUsers(db, sql`c.workspace_id = ${workspaceId} and c.id = any(${sql.param(conversationIds)}::uuid[])`),
+    selectMessageDetails(
+      db,
+      workspaceId,
+      sql`m.workspace_id = ${workspaceId} and m.id = any(${sql.param(messageIds)}::uuid[])`,
+    ),
+    readExternalIds(db, workspaceId, messageIds),
+    readFailures(db, workspaceId, messageIds),
+  ]);
+  return {
+    users: new Map(users.map((user) => [user.conversationId ?? "", user])),
+    messages: new Map(messages.map((message) => [message.id, message])),
+    externalIds,
+    failures,
+  };
+}
+
+async function readExternalIds(db: Queryable, workspaceId: string, ids: string[]): Promise<Map<string, string[]>> {
+  const { rows } = await db.execute<{ id: string; externalIds: string[] }>(sql`
+    select coalesce(m.bubble_id, m.id) as id, array_agg(m.external_id order by m.part) as "externalIds" from message m
+    where m.workspace_id = ${workspaceId} and m.external_id is not null and (m.id = any(${sql.param(ids)}::uuid[])
+      or m.bubble_id = any(${sql.param(ids)}::uuid[])) group by 1`);
+  return new Map(rows.map((row) => [row.id, row.externalIds]));
+}
+
+async function readFailures(db: Queryable, workspaceId: string, ids: string[]): Promise<Map<string, DeliveryFact>> {
+  const { rows } = await db.execute<DeliveryFact>(sql`
+    select message_id as "messageId", type, external_id as "externalId", code, at from delivery_event
+    where workspace_id = ${workspaceId} and type = 'failure' and message_id = any(${sql.param(ids)}::uuid[])`);
+  return new Map(rows.map((row) => [row.messageId, row]));
+}
+
+function payloadOf(
+  event: StoredEvent,
+  sources: Sources,
+  webhook: { includeFullUser: boolean; includeFullSource: boolean },
+): Record<string, unknown> {
+  const known = sources.users.get(event.conversationId ?? "");
+  const user = known && (webhook.includeFullUser ? apiUser(known) : shortUser(known));
+  const conversation = event.conversationId && { id: publicId(event.conversationId), type: "personal" };
+  const common = { ...(conversation && { conversation }), ...(user && { user }) };
+  const message = event.messageId === null ? undefined : sources.messages.get(event.messageId);
+  const source = known && sourceOf(known, message, webhook.includeFullSource);
+  switch (event.trigger) {
+    case "conversation:create":
+      return { ...common, creationReason: "message", ...(source && { source }), ...referralOf(message) };
+    case "conversation:message":
+      return {
+        ...(conversation && { conversation }),
+        message: message ? messagePayload(message, user) : goneMessage(event),
+      };
+    case "conversation:message:deleted":
+      return { ...common, message: { id: publicId(event.messageId ?? event.id) } };
+    case "conversation:postback":
+      return { ...common, postback: { payload: message?.payload ?? message?.text ?? "" }, ...(source && { source }) };
+    case "conversation:referral":
+      return { ...common, ...(source && { source }), ...referralOf(message) };
+    case "conversation:read":
+      return {
+        ...(conversation && { conversation }),
+        activity: {
+          type: "conversation:read",
+          author: { type: "user", ...(known && { userId: publicId(known.id), user }) },
+          ...(source && { source }),
+        },
+      };
+    default:
+      return { ...common, ...deliveryPayload(event, sources, known) };
+  }
+}
+
+function messagePayload(message: MessageDetails, user: object | undefined): Record<string, unknown> {
+  const shown = apiMessage(message);
+  return { ...shown, author: shown.author.type === "user" && user ? { ...shown.author, user } : shown.author };
+}
+
+function goneMessage(event: StoredEvent): Record<string, unknown> {
+  return { id: publicId(event.messageId ?? event.id), content: { type: "text", text: "" }, deleted: true };
+}
+
+function deliveryPayload(event: StoredEvent, sources: Sources, user: UserDetails | undefined): Record<string, unknown> {
+  const message = sources.messages.get(event.messageId ?? "");
+  const id = message
+    ? message.apiAuthor && message.bubbleId
+      ? message.bubbleId
+      : message.id
+    : (event.messageId ?? event.id);
+  const failure = sources.failures.get(event.messageId ?? "");
+  const failed = event.trigger === "conversation:message:delivery:failure";
+  const externalIds = sources.externalIds.get(id) ?? (message?.externalId ? [message.externalId] : []);
+  return {
+    message: { id: publicId(id) },
+    destination: { type: "instagram", ...(user && { integrationId: publicId(user.channelId) }) },
+    ...(!failed && { externalMessages: externalIds.map((externalId) => ({ id: externalId })) }),
+    // Where customers confirm, what the channel took is not the last word.
+    isFinalEvent: event.trigger !== "conversation:message:delivery:channel",
+    ...(failed && {
+      error: {
+        code: CODES[failure?.code ?? ""] ?? "uncategorized_error",
+        message: message?.failure?.text ?? "The message was not sent.",
+        underlyingError: { code: failure?.code ?? null },
+      },
+    }),
+  };
+}
+
+/** Why a message was not sent, in the specification's few words. */
+const CODES: Record<string, string> = {
+  people_only: "forbidden",
+  window_closed: "forbidden",
+  channel_unusable: "unauthorized",
+};
+
+function shortUser(user: UserDetails) {
+  return {
+    id: publicId(user.id),
+    authenticated: false,
+    ...(user.userExternalId !== null && { externalId: user.userExternalId }),
+  };
+}
+
+function sourceOf(user: UserDetails, message: MessageDetails | undefined, full: boolean) {
+  return {
+    type: "instagram",
+    integrationId: publicId(user.channelId),
+    ...(message?.externalId && {
+      originalMessageId: message.externalId,
+      originalMessageTimestamp: new Date(message.sentAt).toISOString(),
+    }),
+    ...(full && {
+      client: {
+        id: publicId(user.id),
+        type: "instagram",
+        status: "active",
+        integrationId: publicId(user.channelId),
+        externalId: user.instagramId,
+        displayName: user.name ?? user.username,
+        avatarUrl: user.pictureUrl,
+      },
+    }),
+  };
+}
+
+/** A story mention and the way a person came are referrals; neither schema nor guide says how exactly, so this is ours. */
+function referralOf(message: MessageDetails | undefined) {
+  if (message?.story?.relation === "mention")
+    return { referral: { code: message.story.url ?? "", details: { source: "STORY_MENTION", type: "OPEN_THREAD" } } };
+  if (!message?.referral) return {};
+  const { ref, source } = message.referral;
+  return { referral: { code: ref ?? "", details: { source: source ?? "SHORTLINK", type: "OPEN_THREAD" } } };
+}
+
+function distinct(values: (string | null)[]): string[] {
+  return [...new Set(values.filter((value) => value !== null))];
+}

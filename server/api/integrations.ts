@@ -1,0 +1,75 @@
+import { refuse } from "../../lib/api/api-refusal";
+import { publicId } from "../../lib/api/public-id";
+import * as routes from "../../lib/api/routes/integrations";
+import { apiIntegration } from "../../lib/api/serialize/integration";
+import { apiWebhook } from "../../lib/api/serialize/webhook";
+import { addCustomIntegration } from "../../lib/inbox/add-custom-integration";
+import { listIntegrations } from "../../lib/inbox/list-integrations";
+import { removeCustomIntegration } from "../../lib/inbox/remove-custom-integration";
+import { checkOutboundUrl } from "../../lib/outbound";
+import { createWebhook } from "../../lib/webhooks/create-webhook";
+import { selectWebhooks } from "../../lib/webhooks/webhook-row";
+import { type ApiCall, answering } from "./answering";
+import { findIntegration } from "./find";
+
+export const integrationAnswers = [
+  answering(routes.createIntegration, async (call) => {
+    const { displayName, webhooks } = call.body;
+    for (const { target } of webhooks) checkOutboundUrl(target);
+    const id = await addCustomIntegration(call.ctx, { name: displayName ?? null });
+    for (const webhook of webhooks) await createWebhook(webhookCtx(call), { ...webhook, ...inside(call, id) });
+    return { integration: await withWebhooks(call, id) };
+  }),
+
+  answering(routes.listIntegrations, async (call) => {
+    const { page, filter } = call.query;
+    const after = page.after === undefined ? undefined : await findIntegration(call, page.after);
+    const rows = await listIntegrations(call.ctx, {
+      limit: page.size + 1,
+      ...(filter.types && { types: filter.types.split(",") }),
+      ...(after && { after }),
+    });
+    const shown = rows.slice(0, page.size);
+    const last = shown.at(-1);
+    const hasMore = rows.length > page.size;
+    const afterCursor = hasMore && last ? publicId(last.id) : undefined;
+    return {
+      integrations: shown.map(apiIntegration),
+      meta: { hasMore, ...(afterCursor && { afterCursor }) },
+      links: afterCursor
+        ? {
+            next: `${call.base}/v2/apps/${call.params.appId}/integrations?page%5Bafter%5D=${afterCursor}&page%5Bsize%5D=${page.size}`,
+          }
+        : {},
+    };
+  }),
+
+  answering(routes.getIntegration, async (call) => ({
+    integration: await withWebhooks(call, await findIntegration(call, call.params.integrationId ?? "")),
+  })),
+
+  answering(routes.deleteIntegration, async (call) => {
+    const id = await findIntegration(call, call.params.integrationId ?? "");
+    const [known] = await listIntegrations(call.ctx, { id, limit: 1 });
+    if (known?.type === "instagram")
+      throw refuse(400, "bad_request", "An Instagram account is disconnected on the desk, under Channels");
+    await removeCustomIntegration(call.ctx, { id });
+    return {};
+  }),
+];
+
+async function withWebhooks(call: ApiCall, id: string) {
+  const [integration] = await listIntegrations(call.ctx, { id, limit: 1 });
+  if (!integration) throw refuse(404, "integration_not_found", "Integration not found");
+  const shown = apiIntegration(integration);
+  if (integration.type !== "custom") return shown;
+  return { ...shown, webhooks: (await selectWebhooks(webhookCtx(call), inside(call, id))).map(apiWebhook) };
+}
+
+function webhookCtx({ ctx, keyring }: ApiCall) {
+  return { db: ctx.db, keyring };
+}
+
+function inside({ ctx }: ApiCall, integrationId: string) {
+  return { workspaceId: ctx.actor.workspaceId, integrationId };
+}

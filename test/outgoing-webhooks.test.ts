@@ -1,0 +1,187 @@
+import { createHmac } from "node:crypto";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { publicId } from "@/lib/api/public-id";
+import { createApiKey } from "@/lib/auth/create-api-key";
+import { processHandles } from "@/lib/process-handles";
+import { type LiveDesk, openLiveDesk } from "./live-desk";
+import { openSink, type Sink } from "./sink";
+import { until } from "./until";
+
+/** What integrators are told, by the product's own processes, against an endpoint that behaves as endpoints do. */
+let live: LiveDesk;
+let appId: string;
+let authorization: string;
+const sinks: Sink[] = [];
+const integrations: string[] = [];
+
+type Hook = { id: string; target: string; secret: string; signingSecret: string };
+
+beforeAll(async () => {
+  live = await openLiveDesk();
+  await live.start();
+  appId = publicId(live.shop.workspaceId);
+  const { keyring } = processHandles();
+  if (!keyring) throw new Error("openLiveDesk comes first");
+  const key = {
+    scope: "app",
+    workspaceId: live.shop.workspaceId,
+    name: "Test",
+    people: true,
+    createdBy: null,
+  } as const;
+  const { id, secret } = await createApiKey(live.desk.db, keyring, key);
+  authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
+});
+afterAll(() => live.close());
+afterEach(async () => {
+  for (const id of integrations.splice(0)) await call("DELETE", `/integrations/${id}`);
+  await Promise.all(sinks.splice(0).map((sink) => sink.close()));
+});
+
+async function call(method: string, path: string, body?: object) {
+  const response = await fetch(`${live.url}/v2/apps/${appId}${path}`, {
+    method,
+    headers: { authorization, ...(body && { "content-type": "application/json" }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, json: await response.json() };
+}
+
+async function subscribe(target: string, triggers = ["*"]): Promise<Hook> {
+  const { status, json } = await call("POST", "/integrations", {
+    type: "custom",
+    displayName: "Our bot",
+    webhooks: [{ target, triggers }],
+  });
+  expect(status, JSON.stringify(json)).toBe(201);
+  integrations.push(json.integration.id);
+  return json.integration.webhooks[0];
+}
+
+async function newSink(): Promise<Sink> {
+  const sink = await openSink();
+  sinks.push(sink);
+  return sink;
+}
+
+const ofType = (sink: Sink, type: string) => sink.taken().filter((event) => event.type === type);
+
+test("a conversation is told from its first message to the seen mark, signed, each event once", async () => {
+  const sink = await newSink();
+  const hook = await subscribe(sink.url);
+  const customer = await live.newCustomer("Do you ship to Porto?");
+  const conversationId = publicId(customer.conversationId);
+  await until("the first message is told", () => ofType(sink, "conversation:message").length === 1);
+
+  const [created] = ofType(sink, "conversation:create");
+  expect(created?.payload).toMatchObject({ conversation: { id: conversationId }, creationReason: "message" });
+  const [told] = ofType(sink, "conversation:message");
+  expect(told?.payload).toMatchObject({
+    conversation: { id: conversationId, type: "personal" },
+    message: {
+      author: { type: "user" },
+      content: { type: "text", text: "Do you ship to Porto?" },
+      source: { type: "instagram", integrationId: publicId(live.shop.channelId) },
+    },
+  });
+
+  const [first] = sink.received;
+  expect(first?.json).toMatchObject({ app: { id: appId }, webhook: { id: hook.id, version: "v2" } });
+  expect(first?.headers["x-api-key"]).toBe(hook.secret);
+  const signed = `${first?.headers["webhook-id"]}.${first?.headers["webhook-timestamp"]}.${first?.body}`;
+  const key = Buffer.from(hook.signingSecret.slice("whsec_".length), "base64");
+  expect(first?.headers["webhook-signature"]).toBe(`v1,${createHmac("sha256", key).update(signed).digest("base64")}`);
+
+  const { json } = await call("POST", `/conversations/${conversationId}/messages`, {
+    author: { type: "business", displayName: "Bot" },
+    content: { type: "text", text: "Yes, in three days" },
+  });
+  const messageId = json.messages[0].id;
+  const [accepted] = await until("Instagram's acceptance is told", () => {
+    const events = ofType(sink, "conversation:message:delivery:channel");
+    return events.length > 0 ? events : null;
+  });
+  const sent = (await live.ledger(customer)).find(({ text }) => text === "Yes, in three days");
+  expect(accepted?.payload).toMatchObject({
+    message: { id: messageId },
+    destination: { type: "instagram", integrationId: publicId(live.shop.channelId) },
+    externalMessages: [{ id: sent?.mid }],
+    isFinalEvent: false,
+  });
+  expect(ofType(sink, "conversation:message").at(-1)?.payload).toMatchObject({
+    message: { id: messageId, author: { type: "business", displayName: "Bot" } },
+  });
+
+  const { threads } = await live.emulator.get<{ threads: { id: string; customerId: string }[] }>("/_play/state");
+  const thread = threads.find(({ customerId }) => customerId === customer.id);
+  await live.emulator.post("/_play/seen", { threadId: thread?.id, by: "customer" });
+  const [seen] = await until("the seen mark is told", () => {
+    const events = ofType(sink, "conversation:message:delivery:user");
+    return events.length > 0 ? events : null;
+  });
+  expect(seen?.payload).toMatchObject({ message: { id: messageId }, isFinalEvent: true });
+  await until("the reading is told", () => ofType(sink, "conversation:read").length === 1);
+  const ids = sink.taken().map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("complaint 57: what an endpoint cannot take is told again, in order, under the same id", async () => {
+  const sink = await newSink();
+  sink.answer((response) => void response.writeHead(503).end());
+  await subscribe(sink.url, ["conversation:message"]);
+  const customer = await live.newCustomer("one");
+  await until("the first attempt fails", () => sink.received.length === 1);
+  const firstId = sink.received[0]?.json.events[0]?.id;
+  await live.customerWrites(customer, "two");
+  await live.customerWrites(customer, "three");
+  await live.passTimeUntil("a second attempt is made", async () => sink.received.length >= 2);
+  sink.answer((response) => void response.writeHead(200).end());
+  await live.passTimeUntil("everything is told", async () => sink.taken().length === 3, 30_000);
+  expect(sink.taken()[0]?.id).toBe(firstId);
+  const texts = sink.taken().map(({ payload }) => (payload.message as { content: { text: string } }).content.text);
+  expect(texts).toEqual(["one", "two", "three"]);
+});
+
+test("400 is not repeated and takes nothing with it; 410 ends the webhook; redirects are not followed", async () => {
+  const elsewhere = await newSink();
+  const picky = await newSink();
+  picky.answer((response, { json }) => {
+    const refuses = json.events.some(({ payload }) => JSON.stringify(payload).includes("poison"));
+    response.writeHead(refuses ? 400 : 200).end();
+  });
+  const gone = await newSink();
+  gone.answer((response) => void response.writeHead(410).end());
+  const redirecting = await newSink();
+  redirecting.answer((response) => void response.writeHead(302, { location: elsewhere.url }).end());
+  for (const sink of [picky, gone, redirecting]) await subscribe(sink.url, ["conversation:message"]);
+
+  const customer = await live.newCustomer("poison");
+  await live.customerWrites(customer, "wholesome");
+  await until("what is wholesome is told", () => picky.taken().length === 1);
+  await until("the others were called", () => gone.received.length === 1 && redirecting.received.length >= 1);
+  await live.customerWrites(customer, "more");
+  await until("more is told", () => picky.taken().length === 2);
+  expect(picky.received.filter(({ body }) => body.includes("poison") && !body.includes("wholesome")).length).toBe(1);
+  expect(gone.received).toHaveLength(1);
+  expect(elsewhere.received).toHaveLength(0);
+});
+
+test.each([
+  "http://169.254.169.254/latest/meta-data",
+  "http://10.0.0.1/",
+  "http://[::ffff:10.0.0.1]/",
+  "http://[fd00::1]/",
+  "http://0xa000001/",
+  "http://167772161/",
+  "http://012.0.0.1/",
+  "http://10。0。0。1/",
+  "http://user:password@example.com/",
+  "ftp://example.com/",
+])("%s is refused as a target", async (target) => {
+  const { status, json } = await call("POST", "/integrations", {
+    type: "custom",
+    webhooks: [{ target, triggers: ["*"] }],
+  });
+  expect(status).toBe(400);
+  expect(json.errors[0].code).toBe("bad_request");
+});
