@@ -120,6 +120,55 @@ describe("the official client", () => {
     expect(JSON.stringify(cards.raw)).toContain("https://shop.example/blue");
   });
 
+  test("says in words what Instagram has no form for: a place, the wish for one; an extension is its fallback address", async () => {
+    const messages = new SunshineConversations.MessagesApi(client());
+    const post = (content: object) => messages.postMessage(appId, conversationId, { author: business, content });
+    await post({
+      type: "location",
+      coordinates: { lat: 38.7077507, long: -9.1365919 },
+      location: { name: "Nora Ceramics", address: "Rua Augusta 1" },
+    });
+    const map = "https://www.google.com/maps/search/?api=1&query=38.707751%2C-9.136592";
+    await reachesInstagram(`Nora Ceramics\nRua Augusta 1\n${map}`);
+    await post({ type: "text", actions: [{ type: "locationRequest", text: "Where shall we deliver?" }] });
+    await reachesInstagram("Where shall we deliver?");
+    const uris = { uri: "https://shop.example/app", fallback: "https://shop.example/size" };
+    await post({ type: "text", text: "Your size", actions: [{ type: "webview", text: "Choose", ...uris }] });
+    const { raw } = await until("the extension reaches Instagram", async () =>
+      (await live.ledger(customer)).find((entry) => JSON.stringify(entry.raw).includes("Your size")),
+    );
+    expect(JSON.stringify(raw)).toContain('{"type":"web_url","title":"Choose","url":"https://shop.example/size"}');
+  });
+
+  test("sends a link and a postback as buttons", async () => {
+    await new SunshineConversations.MessagesApi(client()).postMessage(appId, conversationId, {
+      author: business,
+      content: {
+        type: "text",
+        text: "How may we help?",
+        actions: [
+          { type: "link", text: "Shop", uri: "https://shop.example/" },
+          { type: "postback", text: "Ask a person", payload: "PERSON" },
+        ],
+      },
+    });
+    const { raw } = await until("the buttons reach Instagram", async () =>
+      (await live.ledger(customer)).find((entry) => JSON.stringify(entry.raw).includes("How may we help?")),
+    );
+    expect(raw).toMatchObject({
+      message: {
+        attachment: {
+          payload: {
+            buttons: [
+              { type: "web_url", title: "Shop", url: "https://shop.example/" },
+              { type: "postback", title: "Ask a person", payload: "PERSON" },
+            ],
+          },
+        },
+      },
+    });
+  });
+
   test("is told by status and body what is wrong", async () => {
     const messages = new SunshineConversations.MessagesApi(client());
     await expect(

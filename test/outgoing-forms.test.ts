@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { extensionText, placeRequestText, placeText } from "@/lib/api/as-text";
 import type { MessageRow } from "@/lib/inbox/types";
 import { mp4, pdf, png, type TestFile, wav } from "./files";
 import { type Customer, type LiveDesk, openLiveDesk } from "./live-desk";
@@ -196,18 +195,6 @@ test("complaint 46: a long text leaves in pieces, one bubble, in order; the same
   expect((await live.ledger(ana)).map((entry) => entry.text).join(" ")).toBe(text);
   expect(rows.map(({ bubbleId, part }) => [bubbleId, part])).toEqual(rows.map((_, part) => [id, part]));
   expect((await live.api("POST", path, { id, text: `${text} more` })).status).toBe(409);
-});
-
-test("what Instagram has no form for leaves as text: a place, the wish for one, an extension", async () => {
-  const texts = [
-    placeText({ latitude: 38.7077507, longitude: -9.1365919, name: "Nora Ceramics" }),
-    placeRequestText("Where shall we deliver?"),
-    extensionText({ words: "Choose a size", fallbackUrl: "https://shop.example/size" }),
-  ];
-  for (const text of texts) await live.send(ana, [{ type: "text", text }]);
-  await sent(3);
-  expect((await live.ledger(ana)).map(({ text }) => text)).toEqual(texts);
-  expect(texts[0]).toContain("https://www.google.com/maps/search/?api=1&query=38.707751%2C-9.136592");
 });
 
 test("complaint 43: a bubble stops at the part that fails, and Retry sends what is missing, in order", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { extensionText, placeRequestText, placeText } from "./as-text";
+import { placeRequestText, placeText } from "./as-text";
 
 test("a place is a map link under its name and address", () => {
   expect(
@@ -11,11 +11,4 @@ test("a place is a map link under its name and address", () => {
 test("the wish for a place is its words, or ours", () => {
   expect(placeRequestText("Where shall we deliver?")).toBe("Where shall we deliver?");
   expect(placeRequestText(" ")).toBe("Please tell us where you are.");
-});
-
-test("an extension is the address it falls back to, under its words", () => {
-  expect(extensionText({ words: "Choose a size", fallbackUrl: "https://shop.example/size" })).toBe(
-    "Choose a size\nhttps://shop.example/size",
-  );
-  expect(extensionText({ fallbackUrl: "https://shop.example/size" })).toBe("https://shop.example/size");
 });

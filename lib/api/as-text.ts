@@ -1,6 +1,6 @@
 /**
  * What Instagram has no form for is said as text, for those who send it through the public API: a place becomes a link
- * to a map, the wish for a place its words, an extension the address that it falls back to.
+ * to a map, the wish for a place its words.
  */
 export type Place = { latitude: number; longitude: number; name?: string; address?: string };
 
@@ -13,11 +13,6 @@ export function placeText({ latitude, longitude, name, address }: Place): string
 /** Instagram cannot ask for a place: the customer answers in words or with a link. */
 export function placeRequestText(words: string | undefined): string {
   return words?.trim() || "Please tell us where you are.";
-}
-
-/** An extension is a page inside other messengers; on Instagram the link stands under its words. */
-export function extensionText({ words, fallbackUrl }: { words?: string; fallbackUrl: string }): string {
-  return [words?.trim(), fallbackUrl].filter((line) => line !== undefined && line !== "").join("\n");
 }
 
 /** Never in exponents, and finer than a metre is of no use. */
