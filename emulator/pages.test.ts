@@ -45,6 +45,9 @@ test("whoever comes says who they are first, and sees only their own", async () 
   expect(others.html).not.toContain("Nora Ceramics");
   expect((await visit(`${APP}/settings`, undefined, ingrid)).status).toBe(404);
   expect((await visit("/nowhere")).status).toBe(404);
+  expect((await visit("/pages", { action: "agency" }, ingrid)).html).toContain("Agnes Hart is there now");
+  const { person } = await client.control("/agency", {});
+  expect((await visit("/pages", undefined, person.id)).html).toContain("234 Pages");
 });
 
 test("password and security ends the tokens of apps", async () => {

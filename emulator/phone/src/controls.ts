@@ -84,6 +84,12 @@ export class Controls {
           "Business Integrations",
           icon("external", 15),
         ),
+        h(
+          "a",
+          { class: "stage-link", href: "/facebook/developers", target: "_blank" },
+          "App dashboard",
+          icon("external", 15),
+        ),
       ),
     );
   }
