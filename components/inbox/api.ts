@@ -1,5 +1,13 @@
 import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
-import type { Changes, ChannelRow, ConversationPage, MessageRow, PostPage, ThreadPage } from "@/lib/inbox/types";
+import type {
+  Changes,
+  ChannelRow,
+  ConversationPage,
+  MessageRow,
+  PostPage,
+  SearchPage,
+  ThreadPage,
+} from "@/lib/inbox/types";
 
 /** Longest wait for an answer; whatever has not come by then is treated like a lost connection. */
 const PATIENCE = 20_000;
@@ -35,6 +43,15 @@ export const api = {
       "GET",
       `/api/inbox/conversations/${encodeURIComponent(id)}${position ? `?${new URLSearchParams(position)}` : ""}`,
     ),
+  search: (
+    question: string,
+    { conversationId, after, signal }: { conversationId: string | null; after: string | null; signal: AbortSignal },
+  ) => {
+    const query = new URLSearchParams({ q: question });
+    if (conversationId !== null) query.set("conversation", conversationId);
+    if (after !== null) query.set("after", after);
+    return request<SearchPage>("GET", `/api/inbox/search?${query}`, undefined, signal);
+  },
   channels: () => request<{ sequence: number; channels: ChannelRow[] }>("GET", "/api/inbox/channels"),
   posts: (channelId: string, after: string | null) =>
     request<PostPage>(
@@ -61,11 +78,12 @@ export function goToSignIn(): void {
   location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
 }
 
-async function request<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+async function request<T>(method: "GET" | "POST", path: string, body?: unknown, stop?: AbortSignal): Promise<T> {
+  const patience = AbortSignal.timeout(PATIENCE);
   const response = await fetch(path, {
     method,
     cache: "no-store",
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: stop ? AbortSignal.any([stop, patience]) : patience,
     ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
   });
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;

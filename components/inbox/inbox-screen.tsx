@@ -11,6 +11,8 @@ import { ConversationPane } from "./list/conversation-pane";
 import { focusRow } from "./list/focus-row";
 import { useNeighbours } from "./list/use-neighbours";
 import { focusReplyBox } from "./reply/focus-reply-box";
+import { FIND_BOX } from "./search/find-bar";
+import { SEARCH_BOX } from "./search/search-box";
 import type { ShortcutAction } from "./shortcuts";
 import { ThreadPane } from "./thread/thread-pane";
 import { useShortcuts } from "./use-shortcuts";
@@ -24,6 +26,8 @@ export function InboxScreen() {
   const { rows } = useConversations();
   const { next, previous } = useNeighbours();
   const [help, setHelp] = useState(false);
+  /** The conversation in which words are looked for. */
+  const [findingIn, setFindingIn] = useState<string | null>(null);
   useTitle(rows.filter((row) => row.unread > 0).length, rows.find((row) => row.id === openId)?.contact.displayName);
 
   useShortcuts((action: ShortcutAction) => {
@@ -32,11 +36,25 @@ export function InboxScreen() {
     if (action === "next" && next) goTo(next);
     if (action === "previous" && previous) goTo(previous);
     if (action === "leave") leave();
+    if (action === "search") search();
+    return action !== "find" || find();
   });
 
   const goTo = (id: string) => {
     open(id);
     focusRow(id);
+  };
+  const search = () => {
+    // On a narrow screen the box stands in the list, behind the conversation.
+    if (!document.getElementById(SEARCH_BOX)?.checkVisibility()) close();
+    requestAnimationFrame(() => focusAndSelect(SEARCH_BOX));
+  };
+  /** @returns false where the browser's own search is wanted */
+  const find = (): boolean => {
+    if (openId === null || document.activeElement?.id === FIND_BOX) return false;
+    setFindingIn(openId);
+    requestAnimationFrame(() => focusAndSelect(FIND_BOX));
+    return true;
   };
   const leave = () => {
     const focused = document.activeElement;
@@ -53,12 +71,28 @@ export function InboxScreen() {
   return (
     <>
       <ConversationPane onHelp={() => setHelp(true)} className={cx(openId !== null && "max-desk:hidden")} />
-      {openId === null ? <NothingSelected /> : <ThreadPane key={openId} id={openId} />}
+      {openId === null ? (
+        <NothingSelected />
+      ) : (
+        <ThreadPane
+          key={openId}
+          id={openId}
+          finding={findingIn === openId}
+          onFind={(on) => setFindingIn(on ? openId : null)}
+        />
+      )}
       <ConnectionLine />
       <Announcer />
       {help && <ShortcutsHelp onClose={() => setHelp(false)} />}
     </>
   );
+}
+
+function focusAndSelect(id: string): void {
+  const box = document.getElementById(id);
+  if (!(box instanceof HTMLInputElement)) return;
+  box.focus();
+  box.select();
 }
 
 function useTitle(unread: number, name: string | undefined): void {

@@ -31,6 +31,7 @@ import { newMessageId } from "./outbox/message-id";
 import { Outbox, type OutboxEntry } from "./outbox/outbox";
 import { outboxStore } from "./outbox/outbox-store";
 import { Drafts } from "./reply/drafts";
+import { Sought } from "./search/sought";
 import { ServerClock } from "./server-clock";
 import { Revealed } from "./thread/revealed";
 
@@ -75,9 +76,11 @@ export class Inbox {
   onErased: () => void = () => undefined;
   /** The message that the reader was brought to. */
   readonly revealed = new Revealed();
+  readonly sought = new Sought();
   private openId: string | null = null;
   private readonly cursor: LiveCursor;
   private readonly reported = new Set<string>();
+  private readonly hearers = new Set<(changes: Changes) => void>();
 
   constructor(start: InboxStart) {
     this.viewer = start.viewer;
@@ -252,12 +255,15 @@ export class Inbox {
   }
 
   /** Brings one message of a conversation before the reader. @throws Refusal when it is not there any more */
-  async reveal(id: string, messageId: string): Promise<void> {
+  async reveal(id: string, messageId: string, { focus = true } = {}): Promise<void> {
     const thread = this.client.getQueryData<Thread>(threadKey(id));
     if (!thread?.messages.some((message) => message.id === messageId)) {
-      this.client.setQueryData<Thread>(threadKey(id), await this.readThread(id, { around: messageId }));
+      const around = await this.readThread(id, { around: messageId });
+      // The newest messages may be on their way for the same conversation; they must not come after these.
+      await this.client.cancelQueries({ queryKey: threadKey(id) });
+      this.client.setQueryData<Thread>(threadKey(id), around);
     }
-    this.revealed.set(id, messageId);
+    this.revealed.set({ conversationId: id, messageId, focus });
   }
 
   /** @param join makes the thread with the page; null when it is another one by now */
@@ -315,6 +321,12 @@ export class Inbox {
     this.applyRows(changes);
   }
 
+  /** Tells of every change of rows, from the stream or from what this tab did. @returns stop */
+  hear(hearer: (changes: Changes) => void): () => void {
+    this.hearers.add(hearer);
+    return () => this.hearers.delete(hearer);
+  }
+
   private applyRows(rows: Partial<Changes>): void {
     const changes = {
       after: 0,
@@ -329,6 +341,7 @@ export class Inbox {
       ...rows,
     };
     applyChanges(this.client, changes);
+    for (const hear of this.hearers) hear(changes);
     for (const id of changes.erased) this.forget(id);
     for (const { id, conversationId, unsent } of changes.messages) {
       // The stream may be quicker than the answer to the post.

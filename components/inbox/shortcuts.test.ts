@@ -15,6 +15,15 @@ test("letters act anywhere else, with Caps Lock too, and never together with a m
   expect(shortcutFor(press("r", { ctrlKey: true }), "elsewhere", true)).toBeNull();
 });
 
+test("search and find come with Ctrl or ⌘ from anywhere, also while typing", () => {
+  expect(shortcutFor(press("k", { ctrlKey: true }), "field", false)).toBe("search");
+  expect(shortcutFor(press("F", { metaKey: true }), "field", true)).toBe("find");
+  expect(shortcutFor(press("k"), "elsewhere", true)).toBe("previous");
+  expect(shortcutFor(press("f"), "elsewhere", true)).toBeNull();
+  expect(shortcutFor(press("/"), "elsewhere", true)).toBe("search");
+  expect(shortcutFor(press("/"), "field", true)).toBeNull();
+});
+
 test("Enter replies only where it has no meaning of its own", () => {
   expect(shortcutFor(press("Enter"), "elsewhere", true)).toBe("reply");
   expect(shortcutFor(press("Enter"), "control", true)).toBeNull();

@@ -1,4 +1,4 @@
-export type ShortcutAction = "next" | "previous" | "reply" | "leave" | "help";
+export type ShortcutAction = "next" | "previous" | "reply" | "leave" | "search" | "find" | "help";
 
 export type Shortcut = {
   /** As on the key caps. */
@@ -7,6 +7,8 @@ export type Shortcut = {
   where: "Anywhere" | "In the list" | "In the reply box";
   /** `KeyboardEvent.key` values, each of which triggers it; without an action the key is the browser's or the field's own. */
   keys?: string[];
+  /** Together with Ctrl, or ⌘ on a Mac; then it acts in fields too. */
+  mod?: true;
   action?: ShortcutAction;
 };
 
@@ -21,6 +23,23 @@ export const SHORTCUTS: Shortcut[] = [
     where: "Anywhere",
     keys: ["Escape"],
     action: "leave",
+  },
+  { caps: ["/"], does: "Search people and messages", where: "Anywhere", keys: ["/"], action: "search" },
+  {
+    caps: ["Ctrl or ⌘", "K"],
+    does: "Search from any field",
+    where: "Anywhere",
+    keys: ["k"],
+    mod: true,
+    action: "search",
+  },
+  {
+    caps: ["Ctrl or ⌘", "F"],
+    does: "Find in the conversation",
+    where: "Anywhere",
+    keys: ["f"],
+    mod: true,
+    action: "find",
   },
   { caps: ["?"], does: "Show these keys", where: "Anywhere", keys: ["?"], action: "help" },
   { caps: ["↑", "↓"], does: "Move along the conversations", where: "In the list" },
@@ -37,16 +56,19 @@ export function shortcutFor(
   place: "field" | "control" | "elsewhere",
   letters: boolean,
 ): ShortcutAction | null {
-  if (press.ctrlKey || press.metaKey || press.altKey) return null;
+  if (press.altKey) return null;
+  if (press.ctrlKey || press.metaKey) {
+    return SHORTCUTS.find(({ keys, mod }) => mod && keys?.includes(press.key.toLowerCase()))?.action ?? null;
+  }
   const letter = press.key.length === 1;
   if (letter && (place === "field" || !letters)) return null;
   // On a link, a button or in a field Enter has a meaning of its own.
   if (press.key === "Enter" && place !== "elsewhere") return null;
   const key = letter ? press.key.toLowerCase() : press.key;
-  return SHORTCUTS.find(({ keys }) => keys?.includes(key))?.action ?? null;
+  return SHORTCUTS.find(({ keys, mod }) => !mod && keys?.includes(key))?.action ?? null;
 }
 
 /** Whether nothing but bare letters triggers it: those can be switched off, since dictation types letters. */
-export function isLetterOnly({ keys }: Shortcut): boolean {
-  return keys?.every((key) => key.length === 1) ?? false;
+export function isLetterOnly({ keys, mod }: Shortcut): boolean {
+  return (!mod && keys?.every((key) => key.length === 1)) ?? false;
 }

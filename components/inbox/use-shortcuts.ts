@@ -16,16 +16,18 @@ export function chooseLetters(on: boolean): void {
   else browserStorage.write(LETTERS_KEY, "off");
 }
 
-/** Hears the keys of the inbox wherever the focus is, unless a dialog is open or somebody has dealt with the press. */
-export function useShortcuts(act: (action: ShortcutAction) => void): void {
+/**
+ * Hears the keys of the inbox wherever the focus is, unless a dialog is open or somebody has dealt with the press.
+ * @param act returns false to leave the press to the browser
+ */
+export function useShortcuts(act: (action: ShortcutAction) => boolean): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (document.querySelector("[role=dialog], :popover-open")) return;
     const action = shortcutFor(event, placeOf(target), lettersAct());
     if (!action) return;
-    event.preventDefault();
-    act(action);
+    if (act(action)) event.preventDefault();
   });
   useEffect(() => {
     document.addEventListener("keydown", onKeyDown);

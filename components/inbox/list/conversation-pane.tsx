@@ -4,14 +4,28 @@ import { Keyboard } from "lucide-react";
 import { cx } from "../../ui/cx";
 import { IconButton } from "../../ui/icon-button";
 import { NoConversation } from "../empty-states";
-import { useConversations } from "../inbox-context";
+import { useConversations, useInbox, useOpenId } from "../inbox-context";
+import { SEARCH_BOX, SearchBox } from "../search/search-box";
+import { focusFirstResult, SearchResults } from "../search/search-results";
+import { useSearch } from "../search/use-search";
 import { BrokenChannels } from "./broken-channels";
 import { ConversationList } from "./conversation-list";
+import { focusRow } from "./focus-row";
 
 type ConversationPaneProps = { onHelp: () => void; className: string };
 
 export function ConversationPane({ onHelp, className }: ConversationPaneProps) {
   const { rows } = useConversations();
+  const { inbox } = useInbox();
+  const { search, state } = useSearch(null);
+  const openId = useOpenId();
+  const searching = state.status !== "idle";
+  const closeSearch = () => {
+    search.set("");
+    inbox.sought.set(null);
+    if (openId) focusRow(openId);
+    else document.getElementById(SEARCH_BOX)?.blur();
+  };
   const unread = rows.filter((row) => row.unread > 0).length;
   return (
     <div
@@ -27,8 +41,27 @@ export function ConversationPane({ onHelp, className }: ConversationPaneProps) {
           <Keyboard />
         </IconButton>
       </header>
+      <SearchBox
+        question={state.question}
+        onQuestion={(question) => search.set(question)}
+        onDown={focusFirstResult}
+        onClose={closeSearch}
+      />
       <BrokenChannels />
-      {rows.length === 0 ? <NoConversation /> : <ConversationList />}
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        {/* The list waits under the results, where it was scrolled to. */}
+        <div inert={searching} className="flex min-h-0 flex-1 flex-col">
+          {rows.length === 0 ? <NoConversation /> : <ConversationList />}
+        </div>
+        {searching && (
+          <SearchResults
+            state={state}
+            onMore={() => void search.more()}
+            onAgain={() => search.again()}
+            onClose={closeSearch}
+          />
+        )}
+      </div>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { Spinner } from "../../ui/spinner";
 import { lastArrival, type Thread } from "../cache/thread";
 import { useInbox, useNow, useOutbox } from "../inbox-context";
 import { avatarUrl } from "../list/avatar-url";
+import { useMarkedWords } from "../search/use-marked-words";
 import { count } from "../words/time-words";
 import { bubblesOf } from "./bubbles";
 import { messageFlow } from "./message-flow";
@@ -57,6 +58,7 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
     },
     onNearEnd: () => load((id) => inbox.loadNewer(id)),
   });
+  useMarkedWords(scroll.list, conversation.id);
   const revealedId = useRevealed(conversation.id, flow, scroll.reveal);
 
   const toEnd = useCallback(

@@ -1,4 +1,9 @@
-export type RevealedMessage = { conversationId: string; messageId: string };
+export type RevealedMessage = {
+  conversationId: string;
+  messageId: string;
+  /** False while the reader goes on typing elsewhere. */
+  focus: boolean;
+};
 
 /** The message that a quote or a search result led to; the open conversation scrolls to it. */
 export class Revealed {
@@ -10,8 +15,8 @@ export class Revealed {
     return this.message;
   }
 
-  set(conversationId: string, messageId: string): void {
-    this.message = { conversationId, messageId };
+  set(message: RevealedMessage): void {
+    this.message = { ...message };
     for (const listener of this.listeners) listener();
   }
 

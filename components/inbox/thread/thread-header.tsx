@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronLeft, PanelRight } from "lucide-react";
+import { ChevronLeft, PanelRight, TextSearch } from "lucide-react";
 import type { ConversationRow } from "@/lib/inbox/types";
 import { Avatar } from "../../ui/avatar";
 import { IconButton } from "../../ui/icon-button";
@@ -8,9 +8,9 @@ import { useChannels, useInbox } from "../inbox-context";
 import { avatarUrl } from "../list/avatar-url";
 import { focusRow } from "../list/focus-row";
 
-type ThreadHeaderProps = { conversation: ConversationRow; onContact: () => void };
+type ThreadHeaderProps = { conversation: ConversationRow; onFind: () => void; onContact: () => void };
 
-export function ThreadHeader({ conversation, onContact }: ThreadHeaderProps) {
+export function ThreadHeader({ conversation, onFind, onContact }: ThreadHeaderProps) {
   const { close } = useInbox();
   const { contact, channelId } = conversation;
   const back = () => {
@@ -31,6 +31,9 @@ export function ThreadHeader({ conversation, onContact }: ThreadHeaderProps) {
           {[handle, channel && `on @${channel.username}`].filter(Boolean).join(" · ")}
         </p>
       </div>
+      <IconButton label="Find in conversation" onClick={onFind}>
+        <TextSearch />
+      </IconButton>
       <IconButton label={`About ${contact.displayName}`} className="wide:hidden" onClick={onContact}>
         <PanelRight />
       </IconButton>

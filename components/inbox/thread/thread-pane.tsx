@@ -10,6 +10,7 @@ import { newer } from "../cache/conversation-list";
 import { ContactPanel } from "../contact/contact-panel";
 import { useConversations, useInbox, useThread } from "../inbox-context";
 import { ReplyArea } from "../reply/reply-area";
+import { FindBar } from "../search/find-bar";
 import { MessageList, type MessageListHandle } from "./message-list";
 import { ThreadHeader } from "./thread-header";
 import { ThreadSkeleton } from "./thread-skeleton";
@@ -18,8 +19,10 @@ const ContactDialog = dynamic(() => import("../contact/contact-dialog").then((mo
   ssr: false,
 });
 
+type ThreadPaneProps = { id: string; finding: boolean; onFind: (on: boolean) => void };
+
 /** One conversation: its messages, the reply box, and who it is with. */
-export function ThreadPane({ id }: { id: string }) {
+export function ThreadPane({ id, finding, onFind }: ThreadPaneProps) {
   const { data: thread, error, refetch, isFetching } = useThread(id);
   const listed = useConversations().rows.find((row) => row.id === id);
   const messages = useRef<MessageListHandle>(null);
@@ -30,7 +33,14 @@ export function ThreadPane({ id }: { id: string }) {
   return (
     <>
       <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col bg-card outline-none">
-        {conversation && <ThreadHeader conversation={conversation} onContact={() => setContactShown(true)} />}
+        {conversation && (
+          <ThreadHeader
+            conversation={conversation}
+            onFind={() => onFind(!finding)}
+            onContact={() => setContactShown(true)}
+          />
+        )}
+        {thread && finding && <FindBar conversationId={id} onClose={() => onFind(false)} />}
         {thread ? (
           <MessageList thread={thread} handle={messages} />
         ) : error ? (

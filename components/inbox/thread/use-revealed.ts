@@ -28,7 +28,7 @@ export function useRevealed(
     if (!element) return;
     done.current = current;
     reveal(element);
-    element.focus({ preventScroll: true });
+    if (current?.focus) element.focus({ preventScroll: true });
   }, [messageId, current, content, reveal]);
   return messageId;
 }
