@@ -1,6 +1,7 @@
 import { findEmbeddedPostgres } from "@/lib/db/embedded-postgres";
 import { readAddress } from "@/lib/desk-address";
 import { AppError, errorMessage } from "@/lib/errors";
+import { apiKeyCreate } from "./admin/api-key-create";
 import { backup } from "./admin/backup";
 import type { Command, Installation } from "./admin/command";
 import { deliveryReplay } from "./admin/delivery-replay";
@@ -13,6 +14,7 @@ import { tokenRotateEncryptionKey } from "./admin/token-rotate-encryption-key";
 const COMMANDS: Record<string, Command> = {
   "setup-link": setupLinkCommand,
   "member invite": memberInvite,
+  "api-key create": apiKeyCreate,
   "delivery replay": deliveryReplay,
   "token rotate-encryption-key": tokenRotateEncryptionKey,
   backup,

@@ -3,6 +3,7 @@ import { cx } from "@/components/ui/cx";
 
 const PLACES = [
   { href: "/settings/people", label: "People" },
+  { href: "/settings/api", label: "API" },
   { href: "/settings/set-aside", label: "Set aside" },
   { href: "/settings/deletion", label: "Deletion" },
 ] as const;

@@ -1,0 +1,28 @@
+import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+
+/** What a program needs beside its key. */
+export function ApiFacts({ appId, basePath }: { appId: string; basePath: string }) {
+  const facts = [
+    { label: "Base path", value: basePath },
+    { label: "App id", value: appId },
+  ];
+  return (
+    <Card
+      title="For your program"
+      description="The API speaks Sunshine Conversations v2: its clients work with this base path and app id."
+    >
+      <dl className="space-y-3">
+        {facts.map(({ label, value }) => (
+          <div key={label} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <dt className="w-24 text-soft text-sm">{label}</dt>
+            <dd className="flex min-w-0 flex-1 items-center gap-2">
+              <code className="min-w-0 break-all text-sm">{value}</code>
+              <CopyButton text={value} label={`Copy ${label.toLowerCase()}`} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
