@@ -2,11 +2,13 @@ import type { Pool } from "pg";
 import { z } from "zod";
 import type { Keyring } from "../lib/crypto";
 import { databaseOf } from "../lib/db/connection";
+import { compareNightly } from "../lib/inbox/compare-nightly";
 import type { Ctx } from "../lib/inbox/context";
 import { giveUpSend } from "../lib/inbox/give-up-send";
 import { indexWords } from "../lib/inbox/index-words";
 import { onRing } from "../lib/live/doorbell";
 import { log } from "../lib/log";
+import { backFill } from "../lib/meta/back-fill";
 import { checkStory } from "../lib/meta/check-story";
 import { dispatchMessage } from "../lib/meta/dispatch-message";
 import { fetchProfile } from "../lib/meta/fetch-profile";
@@ -27,6 +29,8 @@ const signalJob = z.discriminatedUnion("type", [
   messageJob.extend({ type: z.literal("reaction") }),
 ]);
 const webhookJob = z.object({ workspaceId: z.string(), webhookId: z.string() });
+const backFillJob = z.object({ workspaceId: z.string(), backFillId: z.string() });
+const channelJob = z.object({ workspaceId: z.string(), channelId: z.string() });
 const contactJob = z.object({ workspaceId: z.string(), contactId: z.string() });
 
 const doubling = (firstMs: number) => (attempt: number) => Math.min(firstMs * 2 ** (attempt - 1), 3_600_000);
@@ -98,6 +102,24 @@ export function startWorker(pool: Pool, keyring: Keyring): Worker {
         maxAttempts: 20,
         backoff: doubling(5_000),
       },
+      "back-fill": {
+        handler: (job) => backFill(ctx, backFillJob.parse(job.payload), job.signal),
+        concurrency: 8,
+        // Cut off, it goes on soon: a person may be looking at the progress bar.
+        leaseMs: 15_000,
+        maxAttempts: 1_000,
+        backoff: doubling(5_000),
+      },
+      compare: {
+        handler: async (job) => {
+          const nextMs = await compareNightly(ctx, channelJob.parse(job.payload));
+          return nextMs === null ? "done" : { again: nextMs };
+        },
+        concurrency: 2,
+        leaseMs: 60_000,
+        maxAttempts: 1_000,
+        backoff: doubling(60_000),
+      },
       profile: {
         handler: (job) => fetchProfile(ctx, contactJob.parse(job.payload)),
         concurrency: 4,
@@ -107,6 +129,7 @@ export function startWorker(pool: Pool, keyring: Keyring): Worker {
       },
     },
   });
+  void sweep(ctx);
   const chores = setInterval(() => void sweep(ctx), 60_000);
   return {
     async stop() {

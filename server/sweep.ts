@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { errorMessage } from "../lib/errors";
+import { planComparisons } from "../lib/inbox/compare-nightly";
 import type { Ctx } from "../lib/inbox/context";
 import { sweepConnectAttempts } from "../lib/inbox/sweep-connect-attempts";
 import { log } from "../lib/log";
 
-/** Throws away what is kept for a stated time only: items set aside, old events, parked marks, uploads that Meta forgot, finished attempts, requests too old to be repeated. */
+/** Plans what every channel needs daily, and throws away what is kept for a stated time only: items set aside, old events, parked marks, uploads that Meta forgot, finished attempts, requests too old to be repeated. */
 export async function sweep(ctx: Ctx): Promise<void> {
   try {
     await ctx.db.execute(sql`delete from set_aside where expires_at < desk_now()`);
@@ -12,7 +13,9 @@ export async function sweep(ctx: Ctx): Promise<void> {
     await ctx.db.execute(sql`delete from parked where at < desk_now() - interval '30 days'`);
     await ctx.db.execute(sql`delete from upload where created_at < desk_now() - interval '90 days'`);
     await ctx.db.execute(sql`delete from used_request where at < desk_now() - interval '2 days'`);
+    await ctx.db.execute(sql`delete from erased_account where erased_at < desk_now() - interval '7 days'`);
     await sweepConnectAttempts(ctx);
+    await planComparisons(ctx);
   } catch (error) {
     log.warn({ reason: errorMessage(error) }, "the chores could not be done; they are tried again in a minute");
   }

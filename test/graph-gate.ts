@@ -23,9 +23,17 @@ export type GraphGate = {
   nextSend(): Promise<HeldSend>;
   /** Send calls pass again; those not taken yet are let through. */
   pass(): Promise<void>;
+  /** The next call whose address matches takes effect at Graph, and its answer waits here. */
+  holdAnswer(address: RegExp): HeldAnswer;
   /** Facebook cannot be reached: connections are refused. */
   close(): Promise<void>;
   open(): Promise<void>;
+};
+
+export type HeldAnswer = {
+  /** Until Graph has answered. */
+  came(): Promise<unknown>;
+  release(): void;
 };
 
 type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
@@ -33,6 +41,7 @@ type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 export async function openGraphGate(emulatorUrl: string): Promise<GraphGate> {
   const waiting: HeldSend[] = [];
   let holding = false;
+  let heldAnswer: { address: RegExp; came: () => void; released: Promise<void> } | null = null;
 
   const server = createServer(async (incoming, response) => {
     // The desk may break a call off: then there is nobody to answer.
@@ -41,7 +50,14 @@ export async function openGraphGate(emulatorUrl: string): Promise<GraphGate> {
     const forward = () => call(`${emulatorUrl}${incoming.url ?? ""}`, incoming.method ?? "GET", incoming.headers, body);
     const isSend = incoming.method === "POST" && /\/messages(\?|$)/.test(incoming.url ?? "");
     if (holding && isSend) waiting.push(held(body, forward, response));
-    else write(response, await forward().catch(() => null));
+    else {
+      const held = heldAnswer?.address.test(incoming.url ?? "") ? heldAnswer : null;
+      if (held) heldAnswer = null;
+      const answer = await forward().catch(() => null);
+      held?.came();
+      await held?.released;
+      write(response, answer);
+    }
   });
   const listen = async (port: number) => {
     server.listen(port, "127.0.0.1");
@@ -60,6 +76,18 @@ export async function openGraphGate(emulatorUrl: string): Promise<GraphGate> {
     async pass() {
       holding = false;
       await Promise.all(waiting.splice(0).map((send) => send.answer()));
+    },
+    holdAnswer(address) {
+      let release: () => void = () => undefined;
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      let came = false;
+      const note = () => {
+        came = true;
+      };
+      heldAnswer = { address, released, came: note };
+      return { came: () => until("the answer has come", () => came), release };
     },
     async close() {
       if (!server.listening) return;

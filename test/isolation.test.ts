@@ -6,11 +6,22 @@ import { isAppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { advanceReadMark } from "@/lib/inbox/advance-read-mark";
 import { answerConnectAttempt } from "@/lib/inbox/answer-connect-attempt";
+import { askForHistory } from "@/lib/inbox/ask-for-history";
+import {
+  type BackFillStep,
+  endBackFill,
+  readBackFillStep,
+  recordBackFillWait,
+  recordThreadRead,
+  recordThreadsListed,
+} from "@/lib/inbox/back-fill-steps";
 import { beginDispatch } from "@/lib/inbox/begin-dispatch";
 import { breakChannel } from "@/lib/inbox/break-channel";
+import { cancelBackFill } from "@/lib/inbox/cancel-back-fill";
 import { cancelConnectAttempt } from "@/lib/inbox/cancel-connect-attempt";
 import { changeRole } from "@/lib/inbox/change-role";
 import { claimConnectAttempt } from "@/lib/inbox/claim-connect-attempt";
+import { compareNightly, planComparisons } from "@/lib/inbox/compare-nightly";
 import { connectChannel } from "@/lib/inbox/connect-channel";
 import { readPictureUrl, readProfileTarget, recordProfile } from "@/lib/inbox/contact-profile";
 import { type Ctx, write } from "@/lib/inbox/context";
@@ -41,6 +52,7 @@ import { HEART, reactToMessage } from "@/lib/inbox/react-to-message";
 import { readChanges } from "@/lib/inbox/read-changes";
 import { readChannel } from "@/lib/inbox/read-channel";
 import { readConversation } from "@/lib/inbox/read-conversation";
+import { readHistory } from "@/lib/inbox/read-history";
 import { readMessage } from "@/lib/inbox/read-message";
 import { readOwnReaction, readSignalTarget, undoOwnReaction } from "@/lib/inbox/read-signal";
 import { readThread } from "@/lib/inbox/read-thread";
@@ -59,6 +71,7 @@ import { retryMessage } from "@/lib/inbox/retry-message";
 import { revokeInvitation } from "@/lib/inbox/revoke-invitation";
 import { searchMessages } from "@/lib/inbox/search-messages";
 import { sendMessage } from "@/lib/inbox/send-message";
+import { startBackFill } from "@/lib/inbox/start-back-fill";
 import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
 import { readStoryMessage, recordStory, reportStoryGone } from "@/lib/inbox/story-media";
 import { takeSetAside } from "@/lib/inbox/take-set-aside";
@@ -119,6 +132,23 @@ const VERBS: Record<string, Attempts | string> = {
     ({ ctx }, { attemptId }) => answerConnectAttempt(ctx, { attemptId, answer: { problem: "x" } }),
   ],
   "apply-parked": TOLD,
+  "ask-for-history": [({ ctx }, { channelId }) => askForHistory(ctx, { channelId })],
+  "back-fill-steps": [
+    ({ system, workspaceId }, { backFillId }) => readBackFillStep(system, { workspaceId, backFillId }),
+    ({ system, workspaceId }, { backFillId, channelId }) =>
+      recordThreadsListed(system, stepOf({ workspaceId, backFillId, channelId }), { threads: [], next: null }),
+    ({ system, workspaceId }, { backFillId, channelId, contactExternalId }) =>
+      write(system, (tx) =>
+        recordThreadRead(
+          tx,
+          { ...stepOf({ workspaceId, backFillId, channelId }), thread: threadOf(contactExternalId) },
+          { messages: 1, readAt: new Date() },
+        ),
+      ),
+    ({ system, workspaceId }, { backFillId }) =>
+      recordBackFillWait(system, { workspaceId, backFillId }, { ms: 1, problem: "x", failed: true }),
+    ({ system, workspaceId }, { backFillId }) => endBackFill(system, { workspaceId, backFillId }, "x"),
+  ],
   "begin-dispatch": [
     ({ system, workspaceId }, id) => beginDispatch(system, { workspaceId, messageId: id.failedId }),
     ({ system, workspaceId }, id) => beginDispatch(system, { workspaceId, messageId: id.unconfirmedId }),
@@ -126,6 +156,7 @@ const VERBS: Record<string, Attempts | string> = {
   "break-channel": [
     ({ system, workspaceId }, { channelId }) => breakChannel(system, { workspaceId, channelId, problem: "x" }),
   ],
+  "cancel-back-fill": [({ ctx }, { channelId }) => cancelBackFill(ctx, { channelId })],
   "cancel-connect-attempt": [({ ctx }, { browser }) => cancelConnectAttempt(ctx, { browser })],
   "change-quotes": INSIDE,
   "change-role": [({ ctx }, { memberId }) => changeRole(ctx, { memberId, role: "owner" })],
@@ -133,6 +164,10 @@ const VERBS: Record<string, Attempts | string> = {
     ({ ctx }, { connectState, browser }) => claimConnectAttempt(ctx, { state: connectState, browser }),
   ],
   "claim-own-send": INSIDE,
+  "compare-nightly": [
+    ({ system, workspaceId }, { channelId }) => compareNightly(system, { workspaceId, channelId }),
+    ({ system }) => planComparisons(system),
+  ],
   "connect-channel": [
     ({ ctx }, { attemptId }) =>
       connectChannel(ctx, {
@@ -243,6 +278,8 @@ const VERBS: Record<string, Attempts | string> = {
   "mark-seen": TOLD,
   "member-roles": PURE,
   "note-deliveries": TOLD,
+  "name-contact": TOLD,
+  "next-comparison": PURE,
   "open-connect-attempt": [({ ctx }, { browser }) => openConnectAttempt(ctx, { browser })],
   "open-conversations": TOLD,
   "outgoing-part": PURE,
@@ -255,6 +292,7 @@ const VERBS: Record<string, Attempts | string> = {
   "read-changes": [({ system, workspaceId }) => readChanges(system.db, workspaceId, 0).then(withoutOwn)],
   "read-channel": [({ ctx }, { channelId }) => readChannel(ctx, { channelId })],
   "read-deletion": SECRET,
+  "read-history": [({ ctx }, { channelId }) => readHistory(ctx, { channelId })],
   "read-invitation": SECRET,
   "public-rows": INSIDE,
   "public-types": PURE,
@@ -318,6 +356,8 @@ const VERBS: Record<string, Attempts | string> = {
     ({ system, workspaceId }, { conversationId }) =>
       write(system, (tx) => refreshConversations(tx.db, [{ workspaceId, id: conversationId, unread: 5 }])),
   ],
+  "remember-reactions": TOLD,
+  "remember-texts": TOLD,
   "remove-member": [({ ctx }, { memberId }) => removeMember(ctx, { memberId })],
   "rename-workspace": [({ ctx }) => renameWorkspace(ctx, { name: "Ours" })],
   "reply-target": [
@@ -358,6 +398,9 @@ const VERBS: Record<string, Attempts | string> = {
   "set-aside-of": PURE,
   "sign-in-member": SECRET,
   "split-text": PURE,
+  "start-back-fill": [
+    ({ system, workspaceId }, { channelId }) => startBackFill(system, { workspaceId, channelId, reason: "by_hand" }),
+  ],
   "start-connect-attempt": [
     ({ ctx }, { channelId }) => startConnectAttempt(ctx, { previousBrowser: null, channelId }),
     ({ ctx }, { browser }) =>
@@ -384,6 +427,7 @@ const VERBS: Record<string, Attempts | string> = {
       ),
   ],
   "sweep-connect-attempts": OWN,
+  "take-reading-turn": OWN,
   "take-set-aside": [
     ({ ctx }, { setAsideId }) => write(ctx, (tx) => takeSetAside(tx, { id: setAsideId })),
     ({ ctx }, { unclaimedId }) => write(ctx, (tx) => takeSetAside(tx, { id: unclaimedId })),
@@ -392,10 +436,32 @@ const VERBS: Record<string, Attempts | string> = {
         withoutOwn,
       ),
   ],
+  "thread-in-desk": TOLD,
   types: PURE,
   "unsend-messages": TOLD,
   "use-request-once": OWN,
 };
+
+function stepOf(id: Pick<BackFillStep, "workspaceId" | "backFillId" | "channelId">): BackFillStep {
+  return {
+    ...id,
+    facebookAppId: "1",
+    pageId: "1",
+    accountId: "1",
+    tokenSealed: Buffer.alloc(0),
+    state: "listing",
+    cursor: null,
+    since: null,
+    unreadSince: new Date(0),
+    failures: 0,
+    secondsOld: 0,
+    thread: null,
+  };
+}
+
+function threadOf(contactExternalId: string): NonNullable<BackFillStep["thread"]> {
+  return { externalId: `thread-${contactExternalId}`, contactExternalId, contactUsername: null };
+}
 
 function text(words: string): OutgoingPart {
   return { type: "text", text: words };
@@ -460,6 +526,11 @@ const DOORS: Record<string, DoorAttempt[]> = {
     { path: (id) => `/conversations/${id.conversationId}/typing`, body: {} },
   ],
   "GET /^\\/channels\\/([^/]+)\\/posts$/": [{ path: (id) => `/channels/${id.channelId}/posts` }],
+  "GET /^\\/channels\\/([^/]+)\\/history$/": [{ path: (id) => `/channels/${id.channelId}/history` }],
+  "POST /^\\/channels\\/([^/]+)\\/history$/": [{ path: (id) => `/channels/${id.channelId}/history`, body: {} }],
+  "POST /^\\/channels\\/([^/]+)\\/history\\/cancel$/": [
+    { path: (id) => `/channels/${id.channelId}/history/cancel`, body: {} },
+  ],
   "GET /^\\/contacts\\/([^/]+)\\/avatar$/": [{ path: (id) => `/contacts/${id.contactId}/avatar` }],
   "GET /^\\/contacts\\/([^/]+)\\/export$/": [{ path: (id) => `/contacts/${id.contactId}/export` }],
   "GET /^\\/channels$/": [{ path: () => "/channels" }],

@@ -7,6 +7,7 @@ import { sealAppSecret } from "@/lib/inbox/connect-secrets";
 import { readProfileTarget, recordProfile } from "@/lib/inbox/contact-profile";
 import { inviteMember } from "@/lib/inbox/invite-member";
 import { HEART } from "@/lib/inbox/react-to-message";
+import { startBackFill } from "@/lib/inbox/start-back-fill";
 import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
 import { ingestDeliveries } from "@/lib/meta/ingest-deliveries";
 import { processHandles } from "@/lib/process-handles";
@@ -40,6 +41,7 @@ export type Ids = {
   attemptId: string;
   integrationId: string;
   webhookId: string;
+  backFillId: string;
   /** What Facebook's dialog carries back and what the browser's cookie holds. */
   connectState: string;
   browser: string;
@@ -118,6 +120,7 @@ export async function furnishWorkspace(desk: DeskFixture, accountId: string): Pr
   const { attemptId } = await claimConnectAttempt(owner, connecting);
   const person = { id: "1", name: "Nora Keller" };
   await answerConnectAttempt(owner, { attemptId, answer: { userToken: "EAA", person, permissions: {} } });
+  const backFillId = await addBackFill(desk, shop, contactExternalId);
   const fresh = await startConnectAttempt(owner, { previousBrowser: null, channelId });
   return {
     ...shop,
@@ -142,6 +145,7 @@ export async function furnishWorkspace(desk: DeskFixture, accountId: string): Pr
       attemptId,
       integrationId,
       webhookId,
+      backFillId,
       connectState: fresh.state,
       browser: fresh.browser,
     },
@@ -162,6 +166,17 @@ async function addReply(
       last_arrival + 1, ${state}, 1, desk_now(), 'x', 'x'
     from conversation where workspace_id = ${shop.workspaceId} and id = ${conversationId}`);
   await desk.db.execute(sql`update conversation set last_arrival = last_arrival + 1 where id = ${conversationId}`);
+  return id;
+}
+
+/** A back-fill that has one thread to read. */
+async function addBackFill(desk: DeskFixture, shop: WorkspaceFixture, contactExternalId: string): Promise<string> {
+  const { workspaceId, channelId } = shop;
+  const id = await startBackFill(desk.system, { workspaceId, channelId, reason: "connect" });
+  if (!id) throw new Error("The channel that was just made is missing.");
+  await desk.db.execute(sql`
+    insert into meta_thread (workspace_id, channel_id, external_id, contact_external_id, updated_at, back_fill_id)
+    values (${workspaceId}, ${channelId}, ${`thread-${contactExternalId}`}, ${contactExternalId}, desk_now(), ${id})`);
   return id;
 }
 
@@ -197,6 +212,7 @@ export function absentIds(): Ids {
     attemptId: newId(),
     integrationId: newId(),
     webhookId: newId(),
+    backFillId: newId(),
     connectState: "no state of anybody",
     browser: "no browser of anybody",
   };

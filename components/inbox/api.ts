@@ -1,6 +1,7 @@
 import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
 import type {
   Changes,
+  ChannelHistory,
   ChannelRow,
   ConversationPage,
   MessageRow,
@@ -69,6 +70,10 @@ export const api = {
   markRead: (conversationId: string, through: number) =>
     request<void>("POST", `/api/inbox/conversations/${conversationId}/read`, { through }),
   retry: (messageId: string) => request<MessageRow>("POST", `/api/inbox/messages/${messageId}/retry`, {}),
+  history: (channelId: string) => request<ChannelHistory>("GET", `/api/inbox/channels/${channelId}/history`),
+  readHistory: (channelId: string) => request<ChannelHistory>("POST", `/api/inbox/channels/${channelId}/history`, {}),
+  stopHistory: (channelId: string) =>
+    request<ChannelHistory>("POST", `/api/inbox/channels/${channelId}/history/cancel`, {}),
   mediaGone: (messageId: string) => request<void>("POST", `/api/inbox/messages/${messageId}/media-gone`, {}),
   storyGone: (messageId: string) => request<void>("POST", `/api/inbox/messages/${messageId}/story-gone`, {}),
 };

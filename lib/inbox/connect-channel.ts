@@ -4,6 +4,7 @@ import { newId } from "../ids";
 import { hastenJobs } from "../queue/hasten-jobs";
 import { sealPageToken } from "./connect-secrets";
 import { type Ctx, type Member, requireAdmin, type WriteCtx, write } from "./context";
+import { startBackFill } from "./start-back-fill";
 
 export type ConnectInput = {
   attemptId: string;
@@ -25,7 +26,7 @@ export async function connectChannel(ctx: Ctx, input: ConnectInput): Promise<{ c
   return write(ctx, async (tx) => {
     const attempt = await finishAttempt(tx, member, input.attemptId);
     const existing = await findOwn(tx, member, input);
-    const channelId = existing ?? newId();
+    const channelId = existing?.id ?? newId();
     const { page, account, token, problem } = input;
     const { rows } = await tx.db.execute(sql`
       insert into channel (workspace_id, id, facebook_app_id, page_id, page_name, account_id, username, name, picture_url,
@@ -47,6 +48,9 @@ export async function connectChannel(ctx: Ctx, input: ConnectInput): Promise<{ c
     );
     tx.record({ workspaceId: member.workspaceId, type: "channel.changed", channelId });
     tx.wake("jobs");
+    // Whatever was said meanwhile, and at first all that Meta still gives.
+    const lived = existing !== null && existing.state !== "disconnected";
+    await startBackFill(tx, { workspaceId: member.workspaceId, channelId, reason: lived ? "reconnect" : "connect" });
     return { channelId };
   });
 }
@@ -75,16 +79,18 @@ async function finishAttempt(tx: WriteCtx, member: Member, attemptId: string): P
   return rows[0];
 }
 
+type Own = { id: string; state: string };
+
 /** The workspace's own channel of this account, the living one first; it may have come through another app. */
-async function findOwn(tx: WriteCtx, member: Member, input: ConnectInput): Promise<string | null> {
-  const { rows } = await tx.db.execute<{ id: string; workspaceId: string }>(sql`
-    select id, workspace_id as "workspaceId" from channel
+async function findOwn(tx: WriteCtx, member: Member, input: ConnectInput): Promise<Own | null> {
+  const { rows } = await tx.db.execute<Own & { workspaceId: string }>(sql`
+    select id, state, workspace_id as "workspaceId" from channel
     where account_id = ${input.account.id}
       and (workspace_id = ${member.workspaceId} or state <> 'disconnected')
     order by state = 'disconnected', created_at desc for update`);
   const first = rows[0];
   if (first && first.workspaceId !== member.workspaceId) throw taken(input.account.username);
-  return first?.id ?? null;
+  return first ?? null;
 }
 
 function asTime(milliseconds: number | null): string | null {

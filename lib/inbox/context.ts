@@ -18,6 +18,8 @@ export type Ctx = { db: Queryable; actor: Actor };
 
 export type EventType =
   | "message.received"
+  /** It was said before the desk knew of it, and is no news to anybody. */
+  | "message.remembered"
   | "message.queued"
   | "message.changed"
   | "message.unsent"

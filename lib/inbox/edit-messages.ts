@@ -46,7 +46,10 @@ export async function editMessages(ctx: Ctx | WriteCtx, edits: Edit[]): Promise<
   });
 }
 
-/** Gives messages that are there the text of their last edit; what they said first is kept as number 0. */
+/**
+ * Gives messages that are there the text of their last edit; what they said first is kept as number 0. What was read back
+ * from Meta's thread is what a message says now, and perhaps not what it said first.
+ */
 export async function applyEdits(tx: WriteCtx, messages: Key[]): Promise<void> {
   if (messages.length === 0) return;
   const given = sql`(select distinct channel_id, external_id
@@ -61,6 +64,8 @@ export async function applyEdits(tx: WriteCtx, messages: Key[]): Promise<void> {
     select m.workspace_id, m.channel_id, m.external_id, 0, m.text, m.sent_at
     from message m join ${given} on given.channel_id = m.channel_id and given.external_id = m.external_id
     where m.unsent_at is null and m.edited_at is null and m.text is not null
+      and not (m.read_back and exists (
+        select from message_edit e where e.channel_id = m.channel_id and e.external_id = m.external_id and e.text = m.text))
     on conflict do nothing`);
   const { rows } = await tx.db.execute<Key & { workspaceId: string; messageId: string; conversationId: string }>(sql`
     update message m set text = newest.text, edited_at = newest.at, version = m.version + 1

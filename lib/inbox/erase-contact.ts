@@ -64,6 +64,7 @@ export async function eraseContact(
     messages: 0,
   };
   await tx.db.execute(sql`delete from parked where ${inChannel} and external_id in (${mids})`);
+  await tx.db.execute(sql`delete from meta_thread where ${inChannel} and contact_external_id = ${contact.externalId}`);
   counts.messages = await remove(
     tx,
     sql`delete from message where workspace_id = ${contact.workspaceId} and conversation_id = ${contact.conversationId}`,

@@ -5,7 +5,9 @@ import { newId } from "../ids";
 import { applyParked } from "./apply-parked";
 import { changeQuotes } from "./change-quotes";
 import { claimOwnSend, settleOwnSend } from "./claim-own-send";
+import { contentHash } from "./content-hash";
 import { type Ctx, type WriteCtx, write } from "./context";
+import { editMessages } from "./edit-messages";
 import { type ConversationRef, contactKey, openConversations, withoutErased } from "./open-conversations";
 import { type ConversationChange, refreshConversations } from "./refresh-conversations";
 import { messageWords } from "./searchable-texts";
@@ -27,6 +29,8 @@ export type IncomingMessage = {
   sentAt: Date;
   /** Whether the customer's act opens the reply window (a message does, a reaction does not). */
   opensWindow: boolean;
+  /** Read from Meta's thread, which tells less than a delivery. `history`: nobody has to read it any more. */
+  readBack?: { history: boolean };
 };
 
 /** The attachment of a message that Instagram named without its content; the message itself may still come. */
@@ -59,15 +63,15 @@ export async function receiveMessages(ctx: Ctx | WriteCtx, given: IncomingMessag
       }
       const existing = known.get(key);
       if (existing) {
-        if (existing.withheld && !isWithheld(item) && (await fillWithheld(tx, item, existing.id, conversation.id)))
+        if (tellsMore(item, existing) && (await complete(tx, item, existing.id, conversation.id)))
           changeOf(changes, item.workspaceId, conversation.id);
-        if (item.origin === "instagram" && (await settleOwnSend(tx, item, existing.id)))
+        if (item.origin === "instagram" && !item.readBack && (await settleOwnSend(tx, item, existing.id)))
           changeOf(changes, item.workspaceId, conversation.id);
         continue;
       }
       const claimed = item.origin === "instagram" ? await claimOwnSend(tx, conversation, item) : null;
       if (claimed) {
-        known.set(key, { id: claimed, withheld: false });
+        known.set(key, { id: claimed, withheld: false, readBack: false });
         changeOf(changes, item.workspaceId, conversation.id);
         continue;
       }
@@ -86,7 +90,7 @@ export async function receiveMessages(ctx: Ctx | WriteCtx, given: IncomingMessag
       }
       tx.record({
         workspaceId: item.workspaceId,
-        type: "message.received",
+        type: item.readBack?.history ? "message.remembered" : "message.received",
         conversationId: conversation.id,
         messageId,
       });
@@ -104,7 +108,11 @@ function messageKey(item: { channelId: string; externalId: string }): string {
   return `${item.channelId} ${item.externalId}`;
 }
 
-type Known = { id: string; withheld: boolean };
+type Known = { id: string; withheld: boolean; readBack: boolean };
+
+function tellsMore(item: IncomingMessage, known: Known): boolean {
+  return (known.withheld && !isWithheld(item)) || (known.readBack && !item.readBack);
+}
 
 function isWithheld(item: IncomingMessage): boolean {
   return item.attachments?.[0]?.type === WITHHELD;
@@ -113,29 +121,41 @@ function isWithheld(item: IncomingMessage): boolean {
 async function findKnown(db: Transaction, items: IncomingMessage[]): Promise<Map<string, Known>> {
   // Lateral: one probe of the index each, however small the planner believes the table to be.
   const { rows } = await db.execute<Known & { channelId: string; externalId: string }>(sql`
-    select given.channel_id as "channelId", given.external_id as "externalId", m.id, m.withheld
+    select given.channel_id as "channelId", given.external_id as "externalId", m.id, m.withheld, m.read_back as "readBack"
     from unnest(${sql.param(items.map((item) => item.channelId))}::uuid[], ${sql.param(items.map((item) => item.externalId))}::text[])
       as given(channel_id, external_id)
     cross join lateral (
-      select id, coalesce(attachments -> 0 ->> 'type' = ${WITHHELD}, false) as withheld from message
+      select id, coalesce(attachments -> 0 ->> 'type' = ${WITHHELD}, false) as withheld, read_back from message
       where channel_id = given.channel_id and external_id = given.external_id limit 1) m`);
   return new Map(rows.map((row) => [messageKey(row), row]));
 }
 
-/** A message that was only named before is told now. */
-async function fillWithheld(
+/** A message that was only named before, or read back, is told in full now. */
+async function complete(
   tx: WriteCtx,
   item: IncomingMessage,
   messageId: string,
   conversationId: string,
 ): Promise<boolean> {
-  const { rows } = await tx.db.execute(sql`
-    update message set kind = ${item.kind}, text = ${item.text}, attachments = ${json(item.attachments)}::jsonb,
-      details = ${json(item.details)}::jsonb, story = ${json(item.story)}::jsonb, reply_to_external_id = ${item.replyToExternalId},
-      search = ${messageWords(item)}, version = version + 1
-    where workspace_id = ${item.workspaceId} and id = ${messageId} and unsent_at is null returning id`);
-  if (rows.length === 0) return false;
-  tx.record({ workspaceId: item.workspaceId, type: "message.changed", conversationId, messageId });
+  const { workspaceId, channelId, contactExternalId, externalId, sentAt } = item;
+  const { rows } = await tx.db.execute<{ before: string | null; kind: string; edited: boolean }>(sql`
+    update message m set kind = ${item.kind}, text = case when m.edited_at is null then ${item.text} else m.text end,
+      search = case when m.edited_at is null then ${messageWords(item)} else m.search end,
+      attachments = ${json(item.attachments)}::jsonb, details = ${json(item.details)}::jsonb, story = ${json(item.story)}::jsonb,
+      reply_to_external_id = ${item.replyToExternalId}, read_back = ${item.readBack !== undefined}, version = m.version + 1,
+      sent_at = ${item.readBack ? sql`m.sent_at` : sql`${sentAt.toISOString()}::timestamptz`}
+    from (select text, kind from message where workspace_id = ${workspaceId} and id = ${messageId}) was
+    where m.workspace_id = ${workspaceId} and m.id = ${messageId} and m.unsent_at is null
+    returning was.text as before, was.kind, m.edited_at is not null as edited`);
+  const row = rows[0];
+  if (!row) return false;
+  tx.record({ workspaceId, type: "message.changed", conversationId, messageId });
+  // Read back it said something else: it was edited since, and of that Meta may never tell.
+  if (!row.edited && row.kind === "text" && row.before !== null && item.text !== null && !item.readBack) {
+    const same = contentHash(row.before).equals(contentHash(item.text));
+    const edit = { workspaceId, channelId, contactExternalId, externalId, number: 1, text: row.before, at: sentAt };
+    if (!same) await editMessages(tx, [edit]);
+  }
   await changeQuotes(tx, [item]);
   return true;
 }
@@ -151,9 +171,10 @@ function changeOf(changes: Map<string, ConversationChange>, workspaceId: string,
 }
 
 function countIn(change: ConversationChange, item: IncomingMessage): void {
-  change.added = (change.added ?? 0) + 1;
+  const history = item.readBack?.history ?? false;
+  if (!history) change.added = (change.added ?? 0) + 1;
   if (item.origin === "customer") {
-    if (item.kind !== "event" && item.kind !== "referral") change.unread = (change.unread ?? 0) + 1;
+    if (!history && item.kind !== "event" && item.kind !== "referral") change.unread = (change.unread ?? 0) + 1;
     if (item.opensWindow) change.customerAt = later(change.customerAt, item.sentAt);
   } else change.replyAt = later(change.replyAt, item.sentAt);
 }
@@ -166,8 +187,9 @@ async function insertMessages(db: Transaction, received: ReceivedMessage[]): Pro
   if (received.length === 0) return;
   const arrivals = new Map<string, number>();
   const rows = received.map(({ item, messageId, conversation }) => {
-    const arrival = (arrivals.get(conversation.id) ?? conversation.lastArrival) + 1;
-    arrivals.set(conversation.id, arrival);
+    const last = arrivals.get(conversation.id) ?? conversation.lastArrival;
+    const arrival = item.readBack?.history ? 0 : last + 1;
+    arrivals.set(conversation.id, Math.max(last, arrival));
     return {
       workspace_id: item.workspaceId,
       id: messageId,
@@ -186,14 +208,15 @@ async function insertMessages(db: Transaction, received: ReceivedMessage[]): Pro
       sent_at: item.sentAt,
       arrival,
       state: item.origin === "customer" ? "received" : "sent",
+      read_back: item.readBack !== undefined,
     };
   });
   await db.execute(sql`
     insert into message (workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, search, attachments, details,
-      story, reply_to_external_id, sent_at, arrival, state)
+      story, reply_to_external_id, sent_at, arrival, state, read_back)
     select workspace_id, id, conversation_id, channel_id, external_id, direction, origin, kind, text, search, attachments, details,
-      story, reply_to_external_id, sent_at, arrival, state
+      story, reply_to_external_id, sent_at, arrival, state, read_back
     from json_to_recordset(${JSON.stringify(rows)}::json) as row(workspace_id uuid, id uuid, conversation_id uuid, channel_id uuid,
       external_id text, direction text, origin text, kind text, text text, search text, attachments jsonb, details jsonb, story jsonb,
-      reply_to_external_id text, sent_at timestamptz, arrival bigint, state text)`);
+      reply_to_external_id text, sent_at timestamptz, arrival bigint, state text, read_back boolean)`);
 }

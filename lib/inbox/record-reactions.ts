@@ -13,6 +13,8 @@ export type Reaction = {
   by: "customer" | "business";
   emoji: string | null;
   at: Date;
+  /** Nobody has to notice it any more. */
+  history?: boolean;
 };
 
 /**
@@ -88,6 +90,7 @@ function numbered(given: Reaction[], conversations: Map<string, ConversationRef>
     };
     const conversation = conversations.get(contactKey(reaction));
     if (!conversation || reaction.by === "business" || reaction.emoji === null) return row;
+    if (reaction.history) return { ...row, conversation_id: conversation.id, arrival: 0 };
     const count = (added.get(conversation.id) ?? 0) + 1;
     added.set(conversation.id, count);
     return { ...row, conversation_id: conversation.id, arrival: conversation.lastArrival + count };

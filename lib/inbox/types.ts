@@ -222,3 +222,40 @@ export type Changes = {
   /** Conversations that were erased. */
   erased: string[];
 };
+
+/** Why an account's conversations are read: it was connected, connected again, compared at night, or a person asked. */
+export type BackFillReason = "connect" | "reconnect" | "nightly" | "by_hand";
+
+/** One reading of what Instagram still gives of an account's conversations. */
+export type BackFillRow = {
+  id: string;
+  reason: BackFillReason;
+  /** First the conversations are listed, then they are read. */
+  state: "listing" | "reading" | "done" | "failed" | "canceled";
+  /** Conversations to read, read so far, and those among them that Instagram refused to show. */
+  threads: number;
+  threadsRead: number;
+  threadsRefused: number;
+  /** What the desk did not have: messages, and in how many conversations. */
+  messages: number;
+  conversations: number;
+  /** Why it waits or ended early, in words. */
+  problem: string | null;
+  createdAt: number;
+  /** When it goes on, while it waits. */
+  resumesAt: number | null;
+  finishedAt: number | null;
+};
+
+/** What a channel's page shows of its history. */
+export type ChannelHistory = {
+  running: BackFillRow | null;
+  /** The one that ended last. */
+  last: BackFillRow | null;
+  /** Messages that Instagram never reported, found by comparing, newest first. */
+  found: BackFillRow[];
+  /** When the next comparison begins; null when none is planned. */
+  nextComparisonAt: number | null;
+  /** Now, by the server. */
+  now: number;
+};

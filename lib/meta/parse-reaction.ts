@@ -32,16 +32,25 @@ export function parseReaction(value: unknown, place: Place): ParsedItem {
   if (!parsed.success) return setAside("A reaction that names no message.");
   const { mid, action, reaction } = parsed.data;
   const given = textOf(parsed.data.emoji);
-  const named = typeof reaction === "string" && Object.hasOwn(EMOJI, reaction) ? EMOJI[reaction] : undefined;
   const fromBusiness = place.sender === place.accountId;
   return {
     type: "reaction",
     externalId: mid,
     contactExternalId: customerOf(place, fromBusiness),
     by: fromBusiness ? "business" : "customer",
-    emoji: action === "unreact" ? null : given ? coloured(given) : (named ?? UNTOLD),
+    emoji: action === "unreact" ? null : given ? coloured(given) : (named(reaction) ?? UNTOLD),
     at: place.at,
   };
+}
+
+/** What Meta's thread tells of a reaction: a name in one document, the emoji in another. */
+export function reactionEmoji(reaction: unknown): string {
+  const given = textOf(reaction);
+  return named(reaction) ?? (given ? coloured(given) : UNTOLD);
+}
+
+function named(reaction: unknown): string | undefined {
+  return typeof reaction === "string" && Object.hasOwn(EMOJI, reaction) ? EMOJI[reaction] : undefined;
 }
 
 /** The heart comes with and without the mark that makes it an emoji. */

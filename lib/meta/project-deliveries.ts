@@ -4,23 +4,19 @@ import { type Edit, editMessages } from "../inbox/edit-messages";
 import { type ChannelRef, findChannels } from "../inbox/find-channels";
 import { markSeen, markSeenUntil, type SeenMark, type SeenUntil } from "../inbox/mark-seen";
 import { noteDeliveries } from "../inbox/note-deliveries";
-import { type IncomingMessage, type ReceivedMessage, receiveMessages } from "../inbox/receive-messages";
+import { type IncomingMessage, receiveMessages } from "../inbox/receive-messages";
 import { type Reaction, recordReactions } from "../inbox/record-reactions";
 import { type SetAsideItem, setAsideItems } from "../inbox/set-aside-items";
 import { type Unsend, unsendMessages } from "../inbox/unsend-messages";
-import { enqueue } from "../queue/enqueue";
+import { enqueueFollowUps } from "./follow-ups";
 import { leaveOutErased } from "./leave-out-erased";
 import { mentionedMids, onlyItem, subjectOf } from "./raw-subjects";
 import { type Delivery, type FoundItem, readDelivery } from "./read-delivery";
-import { staleProfiles } from "./stale-profiles";
 
 export const UNKNOWN_ACCOUNT = "No connected account has this id.";
 const NOT_SHOWN = "Not shown yet.";
 const WITHHELD =
   "Instagram told of a message without its content. Check that the Facebook app may read messages (Advanced Access).";
-
-/** Stories end after 24 hours; that is when the desk asks whether one still lives. */
-const STORY_LIFE_MS = 24 * 60 * 60 * 1000;
 
 type RawItemOf = Pick<FoundItem, "facebookAppId" | "accountId" | "raw">;
 
@@ -113,22 +109,6 @@ function sortKnown(sorted: Sorted, item: FoundItem, parsed: Known, channel: Chan
     case "seen":
       sorted.seen.push({ ...parsed, ...channel });
   }
-}
-
-/** Work beside the projection: who wrote, and whether a story still lives. */
-async function enqueueFollowUps(tx: WriteCtx, received: ReceivedMessage[]): Promise<void> {
-  const stories = received.filter(({ item }) => item.story !== null);
-  const jobs = [
-    ...(await staleProfiles(tx, received)),
-    ...stories.map(({ item, messageId }) => ({
-      queue: "story",
-      key: messageId,
-      payload: { workspaceId: item.workspaceId, messageId },
-      runAt: new Date(item.sentAt.getTime() + STORY_LIFE_MS),
-    })),
-  ];
-  await enqueue(tx.db, jobs);
-  if (jobs.length > 0) tx.wake("jobs");
 }
 
 function asideOf(

@@ -7,7 +7,7 @@ import type { JobOutcome } from "../queue/job";
 import { callGraph } from "./graph-client";
 import type { GraphAnswer } from "./graph-errors";
 import { pageToken } from "./page-token";
-import { likeness, type ThreadMessage, threadMessage } from "./thread-message";
+import { likeness, type ThreadMessage, threadMessage, threadTime } from "./thread-message";
 
 /** Two successful readings without the message, this far apart, mean that it was never sent. */
 const BETWEEN_READS_S = 30;
@@ -134,7 +134,7 @@ async function readNewest(ctx: Ctx, message: Unconfirmed): Promise<Read> {
   if (!body.success) return { unread: "open" };
   const messages = body.data.data.map((m) => ({
     ...m,
-    at: Date.parse(m.created_time.replace(/\+0000$/, "Z")),
+    at: threadTime(m.created_time),
     fromAccount: m.from?.id === message.accountId,
   }));
   return { messages, complete: !body.data.paging?.next };

@@ -4,6 +4,8 @@ import type { Pool } from "pg";
 import { z } from "zod";
 import { databaseOf } from "../../lib/db/connection";
 import { AppError, errorMessage, errorStatus, isAppError, toldError, UNEXPECTED } from "../../lib/errors";
+import { askForHistory } from "../../lib/inbox/ask-for-history";
+import { cancelBackFill } from "../../lib/inbox/cancel-back-fill";
 import { readPictureUrl } from "../../lib/inbox/contact-profile";
 import type { Ctx, Member } from "../../lib/inbox/context";
 import { exportContact } from "../../lib/inbox/export-contact";
@@ -13,6 +15,7 @@ import { markRead } from "../../lib/inbox/mark-read";
 import { outgoingPart } from "../../lib/inbox/outgoing-part";
 import { reactToMessage } from "../../lib/inbox/react-to-message";
 import { readChanges } from "../../lib/inbox/read-changes";
+import { readHistory } from "../../lib/inbox/read-history";
 import { readThread } from "../../lib/inbox/read-thread";
 import { retryMessage } from "../../lib/inbox/retry-message";
 import { currentSequence, selectChannels } from "../../lib/inbox/rows";
@@ -126,6 +129,27 @@ export const INBOX_ROUTES: Route[] = [
     answer: async ({ ctx, query }, [channelId = ""]) => ({
       json: await listPosts(ctx, { channelId, after: query.get("after") ?? undefined }),
     }),
+  },
+  {
+    method: "GET",
+    path: /^\/channels\/([^/]+)\/history$/,
+    answer: async ({ ctx }, [channelId = ""]) => ({ json: await readHistory(ctx, { channelId }) }),
+  },
+  {
+    method: "POST",
+    path: /^\/channels\/([^/]+)\/history$/,
+    answer: async ({ ctx }, [channelId = ""]) => {
+      await askForHistory(ctx, { channelId });
+      return { json: await readHistory(ctx, { channelId }) };
+    },
+  },
+  {
+    method: "POST",
+    path: /^\/channels\/([^/]+)\/history\/cancel$/,
+    answer: async ({ ctx }, [channelId = ""]) => {
+      await cancelBackFill(ctx, { channelId });
+      return { json: await readHistory(ctx, { channelId }) };
+    },
   },
   {
     method: "GET",

@@ -207,7 +207,10 @@ export const message = pgTable(
     /** Of the first of its bubble. */
     apiContent: jsonb().$type<StoredApiContent>(),
     sentAt: time().notNull(),
+    /** Counts up in its conversation; 0 for what was history when it came: nobody has to read it. */
     arrival: bigint({ mode: "number" }).notNull(),
+    /** Known from Meta's thread only, which tells less than a delivery; that completes it when it comes after all. */
+    readBack: boolean().notNull().default(false),
     state: text({ enum: ["received", "queued", "dispatching", "sent", "failed", "unconfirmed"] }).notNull(),
     failureCode: text(),
     failureText: text(),

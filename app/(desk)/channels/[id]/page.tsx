@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { currentMember } from "@/app/session";
 import { AskManager } from "@/components/channels/ask-manager";
 import { ChannelFacts } from "@/components/channels/channel-facts";
+import { ChannelHistory } from "@/components/channels/channel-history";
 import { ConnectButton } from "@/components/channels/connect-button";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -13,6 +14,7 @@ import { isAppError } from "@/lib/errors";
 import type { Ctx } from "@/lib/inbox/context";
 import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
 import { type ChannelDetails, readChannel } from "@/lib/inbox/read-channel";
+import { readHistory } from "@/lib/inbox/read-history";
 import { start } from "../connect/actions";
 
 export const metadata: Metadata = { title: "Channel" };
@@ -51,6 +53,11 @@ export default async function ChannelPage({ params, searchParams }: Props) {
       <Card title="Connection">
         <ChannelFacts channel={channel} />
       </Card>
+      <ChannelHistory
+        channelId={channel.id}
+        connected={channel.state !== "disconnected"}
+        history={await readHistory(ctx, { channelId: channel.id })}
+      />
       {works && (
         <Card
           title="Reconnect"
