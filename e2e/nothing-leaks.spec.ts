@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import type pg from "pg";
 import { openDatabase } from "./desk-database";
+import { pdf } from "./files";
 import {
   type Finding,
   type Needle,
@@ -81,7 +82,8 @@ test("what was unsent is nowhere", async ({ browser }) => {
     const fresh = await colleague.context.newPage();
     const stream = await recordStream(colleague.context, desk);
     await fresh.goto(page.url());
-    const doors = ["conversations", page.url().replace(/.*\/inbox/, "conversations"), "changes?after=0"];
+    const conversation = page.url().replace(/.*\/inbox/, "conversations");
+    const doors = ["conversations", conversation, "changes?after=0", "search?q=fleeting"];
     const answers = doors.map(async (door): Promise<Finding> => {
       const answer = await colleague.context.request.get(`${desk.url}/api/inbox/${door}`);
       expect(answer.ok()).toBe(true);
@@ -187,6 +189,21 @@ test("what was unsent is nowhere", async ({ browser }) => {
     await deliver({ mid, is_deleted: true });
     await expect(page.getByRole("dialog")).toHaveCount(0);
     await expect(thread(page).getByRole("img", { name: "Picture from Ana Lima" })).toHaveCount(0);
+  });
+
+  await test.step("a document of ours, with its name", async () => {
+    const unsentBefore = await gone(page).count();
+    const name = `${fleeting("the name of a document of ours")}.pdf`;
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Attach a file" }).click();
+    await (await chooser).setFiles({ name, mimeType: "application/pdf", buffer: pdf(name).bytes });
+    await expect(page.getByRole("list", { name: "Attached files" }).getByText("Ready")).toBeVisible();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    for (const each of [page, colleague.page]) await expect(thread(each).getByRole("link", { name })).toBeVisible();
+    const { entries } = await look<{ entries: { kind: string; mid: string }[] }>(desk, "/_control/ledger");
+    await unsend(entries.find(({ kind }) => kind === "file")?.mid);
+    for (const each of [page, colleague.page]) await expect(gone(each)).toHaveCount(unsentBefore + 1);
+    await expect.poll(everywhere, { timeout: 5_000 }).toEqual([]);
   });
 
   await test.step("what came in any order, twice", async () => {

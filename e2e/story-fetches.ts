@@ -9,5 +9,5 @@ export async function refuseStoryFetches(emulatorUrl: string): Promise<void> {
   if (!response.ok) throw new Error(`/_control/cdn: ${response.status}`);
   const { counts } = (await response.json()) as Counts;
   const servers = counts.story?.server ?? 0;
-  if (servers > 0) throw new Error(`A server has asked for story media ${servers} times.`);
+  if (servers > 0) throw new Error(`Servers have asked for story media; fetches: ${servers}.`);
 }

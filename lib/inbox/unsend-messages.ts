@@ -23,6 +23,12 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
       select c.id from conversation c where c.id in (
         select m.conversation_id from message m join ${given} on given.channel_id = m.channel_id and given.external_id = m.external_id)
       order by c.id for update`);
+    // A file's name is the sender's words; the row stays for whatever else was sent with that file.
+    await tx.db.execute(sql`
+      update upload u set name = '' from ${given}
+      join message m on m.channel_id = given.channel_id and m.external_id = given.external_id and m.unsent_at is null
+      cross join lateral jsonb_array_elements_text(coalesce(m.outgoing -> 'uploadIds', '[]')) as sent(upload_id)
+      where u.workspace_id = m.workspace_id and u.id = sent.upload_id::uuid`);
     const { rows: erased } = await tx.db.execute<{
       workspaceId: string;
       id: string;
