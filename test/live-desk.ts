@@ -17,6 +17,9 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 const AUTH_SECRET = "a secret for sessions of the tests 0123456789";
 
+/** The one with which the fixtures encrypt. */
+export const FIRST_ENCRYPTION_KEY = "a test key for secrets at rest 0123456789";
+
 export const FACEBOOK_APP: FacebookApp = {
   id: "900100200300",
   secret: "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
@@ -54,7 +57,7 @@ export type LiveDesk = {
   url: string;
   webhookUrl: string;
   /** Starts a server process; the first one is the one Meta and members speak to. */
-  start(options?: { worker?: "on" | "off"; port?: number }): Promise<Child>;
+  start(options?: { worker?: "on" | "off"; port?: number; encryptionKey?: string }): Promise<Child>;
   /** Another workspace in the same database, with an account of its own. */
   addShop(person: string, pageName: string): Promise<Shop>;
   cookieOf(member: WorkspaceFixture["member"]): Promise<string>;
@@ -99,9 +102,12 @@ export async function openLiveDesk(): Promise<LiveDesk> {
   let offsetMs = 0;
   let customers = 0;
 
-  async function start(options: { worker?: "on" | "off"; port?: number } = {}): Promise<Child> {
+  async function start(options: { worker?: "on" | "off"; port?: number; encryptionKey?: string } = {}): Promise<Child> {
     const own = options.port ?? port;
-    const env = settings({ port: own, worker: options.worker ?? "on", databaseUrl: database.url, emulator, graph });
+    const env = {
+      ...settings({ port: own, worker: options.worker ?? "on", databaseUrl: database.url, emulator, graph }),
+      ...(options.encryptionKey ? { ENCRYPTION_KEY: options.encryptionKey } : {}),
+    };
     const child = await startChild(scripts.server, env, '"listening"');
     const forget =
       <T>(end: () => Promise<T>) =>
@@ -273,7 +279,7 @@ function settings(given: {
     HOST: "127.0.0.1",
     APP_URL: `http://127.0.0.1:${given.port}`,
     AUTH_SECRET,
-    ENCRYPTION_KEY: "a test key for secrets at rest 0123456789",
+    ENCRYPTION_KEY: FIRST_ENCRYPTION_KEY,
     DATABASE_URL: given.databaseUrl,
     FACEBOOK_APP_ID: FACEBOOK_APP.id,
     FACEBOOK_APP_SECRET: FACEBOOK_APP.secret,

@@ -23,6 +23,7 @@ import { mediaGroups, type OutgoingFile, replyParts } from "./compose/outgoing-f
 import { TypingSignal } from "./compose/typing-signal";
 import { uploadFile } from "./compose/upload-file";
 import { Connection } from "./connection";
+import { forgetFirstPaint } from "./forget-first-paint";
 import { type Arrivals, arrivalsIn } from "./live/arrivals";
 import { LiveCursor } from "./live/live-cursor";
 import { pause } from "./live/pause";
@@ -356,6 +357,7 @@ export class Inbox {
     for (const entry of this.outbox.all) if (entry.conversationId === id) this.outbox.remove(entry.id);
     this.compositions.finish(id);
     this.drafts.set(id, "");
+    forgetFirstPaint(id);
     this.forms.discard(id);
     if (this.openId === id) this.onErased();
   }
