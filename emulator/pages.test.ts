@@ -46,6 +46,8 @@ test("whoever comes says who they are first, and sees only their own", async () 
   expect((await visit(`${APP}/settings`, undefined, ingrid)).status).toBe(404);
   expect((await visit("/nowhere")).status).toBe(404);
   expect((await visit("/pages", { action: "agency" }, ingrid)).html).toContain("Agnes Hart is there now");
+  const odd = await visit(`/pages/${ceramics.id}`, { action: "link", igId: "5" });
+  expect([odd.status, odd.html]).toEqual([404, expect.stringContaining("There is no such account.")]);
   const { person } = await client.control("/agency", {});
   expect((await visit("/pages", undefined, person.id)).html).toContain("234 Pages");
 });

@@ -27,7 +27,7 @@ export function rows(
 ): string {
   const list = items.map(
     ({ title, small, picture, after }) =>
-      `<li>${pictureOf(picture)}<span class="grow">${escapeHtml(title)}${small ? `<small>${escapeHtml(small)}</small>` : ""}</span>${after}</li>`,
+      `<li>${pictureOf(picture)}<span class="grow">${escapeHtml(title)}${small ? `<small>${escapeHtml(small)}</small>` : ""}</span><span class="acts">${after}</span></li>`,
   );
   return `<ul class="rows" aria-label="${escapeHtml(label)}">${list.join("")}</ul>`;
 }

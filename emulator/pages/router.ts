@@ -1,5 +1,5 @@
 import type { Emulator } from "../emulator";
-import { type Call, sendHtml } from "../http";
+import { type Call, Refusal, sendHtml } from "../http";
 import { choosePersonPage, errorPage } from "../login/dialog-pages";
 import { currentPerson, personCookie } from "../login/person-cookie";
 import { businessIntegrations } from "./business-integrations";
@@ -42,10 +42,22 @@ export async function facebookPages(emulator: Emulator, call: Call): Promise<voi
   if (!person || call.url.searchParams.has("switch")) {
     return sendHtml(call.res, 200, choosePersonPage(emulator, "Log in to Facebook", person));
   }
-  const visited = await view({ emulator, call, person, form, rest });
+  const visited = await refusalOr(() => view({ emulator, call, person, form, rest }));
+  if (visited instanceof Refusal)
+    return sendHtml(call.res, visited.status, errorPage("That did not work", visited.message));
   if (visited === null) return notFound(call);
   if ("to" in visited) return redirect(call, visited.done ? `${visited.to}?done=${visited.done}` : visited.to);
   sendHtml(call.res, 200, sitePage({ ...visited, person }));
+}
+
+/** What is refused in words is told on a page. */
+async function refusalOr<T>(act: () => T | Promise<T>): Promise<T | Refusal> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 function notFound(call: Call): void {
