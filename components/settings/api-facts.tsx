@@ -15,10 +15,10 @@ export function ApiFacts({ appId, basePath }: { appId: string; basePath: string 
       <dl className="space-y-3">
         {facts.map(({ label, value }) => (
           <div key={label} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <dt className="w-24 text-soft text-sm">{label}</dt>
+            <dt className="w-full text-soft text-sm sm:w-24">{label}</dt>
             <dd className="flex min-w-0 flex-1 items-center gap-2">
               <code className="min-w-0 break-all text-sm">{value}</code>
-              <CopyButton text={value} label={`Copy ${label.toLowerCase()}`} />
+              <CopyButton text={value} label="Copy" />
             </dd>
           </div>
         ))}
