@@ -37,6 +37,7 @@ export function conversationRow(values: Partial<ConversationRow> = {}): Conversa
     unansweredSince: null,
     lastCustomerAt: 1_000,
     seenThroughAt: null,
+    strayReactions: [],
     ...values,
   };
 }

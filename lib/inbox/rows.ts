@@ -28,6 +28,7 @@ type ConversationRecord = {
   unansweredSince: Date | null;
   lastCustomerAt: Date | null;
   seenThroughAt: Date | null;
+  strayReactions: { emoji: string; at: number }[] | null;
   contactId: string;
   name: string | null;
   username: string | null;
@@ -35,12 +36,22 @@ type ConversationRecord = {
   hasPicture: boolean;
 };
 
+/** Of a customer's reactions only the newest are looked at for those to messages that are not here. */
+const NEWEST_REACTIONS = 20;
+
 /** Rows of the list. @param rest everything after `where`, on `conversation c` and `contact p` */
 export async function selectConversations(db: Queryable, rest: SQL): Promise<ConversationRow[]> {
   const { rows } = await db.execute<ConversationRecord>(sql`
     select c.id, c.version, c.channel_id as "channelId", c.last_message_at as "lastMessageAt", c.preview_kind as "previewKind",
       c.preview_text as "previewText", c.preview_direction as "previewDirection", c.preview_state as "previewState", c.unread,
       c.unanswered_since as "unansweredSince", c.last_customer_at as "lastCustomerAt", c.seen_through_at as "seenThroughAt",
+      case when c.last_reaction_at is not null then (
+        select json_agg(json_build_object('emoji', r.emoji, 'at', floor(extract(epoch from r.at) * 1000)) order by r.at)
+        from (
+          select channel_id, external_id, emoji, at from reaction
+          where conversation_id = c.id and emoji is not null order by at desc limit ${NEWEST_REACTIONS}) r
+        where not exists (
+          select from message m where m.channel_id = r.channel_id and m.external_id = r.external_id)) end as "strayReactions",
       p.id as "contactId", p.name, p.username, p.external_id as "externalId", p.picture_url is not null as "hasPicture"
     from conversation c join contact p on p.workspace_id = c.workspace_id and p.id = c.contact_id
     where ${rest}`);
@@ -55,6 +66,7 @@ export async function selectConversations(db: Queryable, rest: SQL): Promise<Con
     unansweredSince: row.unansweredSince?.getTime() ?? null,
     lastCustomerAt: row.lastCustomerAt?.getTime() ?? null,
     seenThroughAt: row.seenThroughAt?.getTime() ?? null,
+    strayReactions: row.strayReactions ?? [],
   }));
 }
 
@@ -135,6 +147,7 @@ export async function selectMessages(db: Queryable, rest: SQL): Promise<MessageR
       })),
     story: row.story && { relation: row.story.relation, url: row.story.goneAt ? null : (row.story.url ?? null) },
     payload: row.details?.payload ?? null,
+    ...(row.details?.standby && { standby: true as const }),
     referral: row.details?.referral ?? null,
     cards: row.details?.cards ?? (row.outgoing?.type === "cards" ? row.outgoing.cards : []),
     buttons: row.details?.buttons ?? (row.outgoing?.type === "buttons" ? row.outgoing.buttons : []),

@@ -51,6 +51,8 @@ export type ConversationRow = {
   lastCustomerAt: number | null;
   /** Own messages up to this moment have been seen. */
   seenThroughAt: number | null;
+  /** The customer's newest reactions to messages that the desk does not have, oldest first. */
+  strayReactions: { emoji: string; at: number }[];
 };
 
 export type Story = {
@@ -108,6 +110,8 @@ export type MessageRow = {
   story: Story | null;
   /** What a quick reply or button carried back. */
   payload: string | null;
+  /** It came while Instagram had given the conversation to another app. */
+  standby?: true;
   referral: Referral | null;
   cards: Card[];
   buttons: Button[];

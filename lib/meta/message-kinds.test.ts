@@ -271,7 +271,9 @@ test("a tap that another app answers comes without its payload and is shown all 
     entry: [{ id: shop.accountId, standby: [event(START, { postback: { mid: "p1", title: "Hours" } })] }],
   });
   await receive();
-  expect(await onlyMessage()).toMatchObject({ kind: "postback", text: "Hours", payload: null });
+  expect(await onlyMessage()).toMatchObject({ kind: "postback", text: "Hours", payload: null, standby: true });
+  await receive(said("m9", { text: "And now?" }, START + 9));
+  expect((await thread()).messages.at(-1)).not.toHaveProperty("standby");
 });
 
 test("complaint 3: what led the customer here stands with the message, or alone without opening the window", async () => {
@@ -367,8 +369,18 @@ describe("complaint 53: reactions", () => {
 
   test("before its message, and to a message that the desk never had", async () => {
     await receive(react("m1", "👍", START + 10));
-    expect((await thread()).conversation).toMatchObject({ unread: 1, preview: { kind: "reaction", text: "👍" } });
+    expect((await thread()).conversation).toMatchObject({
+      unread: 1,
+      preview: { kind: "reaction", text: "👍" },
+      strayReactions: [{ emoji: "👍", at: START + 10 }],
+    });
     await receive(said("m1", { text: "Hello" }));
+    expect((await thread()).conversation.strayReactions).toEqual([]);
+    await receive(react("m0", "😂", START + 20));
+    await receive(react("m0", "😮", START + 30));
+    expect((await thread()).conversation.strayReactions).toEqual([{ emoji: "😮", at: START + 30 }]);
+    await receive(react("m0", null, START + 40));
+    expect((await thread()).conversation.strayReactions).toEqual([]);
     const { messages, conversation } = await thread();
     expect(messages[0]?.reactions).toEqual([{ by: "customer", emoji: "👍" }]);
     expect(conversation).toMatchObject({ unread: 2, preview: { kind: "reaction" } });

@@ -37,6 +37,17 @@ export function parseItem(item: { raw: string; list: string; accountId: string; 
     raw: item.raw,
     accountId: item.accountId,
   };
+  const parsed = parseParts(parts, place);
+  return item.list === "standby" ? besideAnotherApp(parsed) : parsed;
+}
+
+/** Instagram lets one app at a time answer a conversation and shows the others what is said in it. */
+function besideAnotherApp(item: ParsedItem): ParsedItem {
+  if (item.type !== "message" || item.message.kind === "event") return item;
+  return { ...item, message: { ...item.message, details: { ...item.message.details, standby: true } } };
+}
+
+function parseParts(parts: Record<string, unknown>, place: Place): ParsedItem {
   if (parts.message !== undefined) return parseMessage(parts.message, place, parts.referral);
   if (parts.is_self === true || place.sender === place.recipient)
     return setAside("A test that the account sent to itself.");

@@ -1,7 +1,16 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import { type RefObject, useCallback, useDeferredValue, useImperativeHandle, useMemo, useRef, useState } from "react";
+import {
+  Fragment,
+  type RefObject,
+  useCallback,
+  useDeferredValue,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { cx } from "../../ui/cx";
 import { Spinner } from "../../ui/spinner";
 import { lastArrival, type Thread } from "../cache/thread";
@@ -13,6 +22,8 @@ import { bubblesOf } from "./bubbles";
 import { messageFlow } from "./message-flow";
 import { MessageItem, type Person } from "./message-item";
 import { ownStates, withOutbox } from "./own-messages";
+import { StrayReactionLine } from "./stray-reaction-line";
+import { placeStrays, type StrayReaction } from "./stray-reactions";
 import { useMarkRead } from "./use-mark-read";
 import { useRevealed } from "./use-revealed";
 import { useThreadScroll } from "./use-thread-scroll";
@@ -30,11 +41,18 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
 
   const latest = useMemo(() => {
     const messages = thread.newer ? thread.messages : withOutbox(thread.messages, entries, viewer);
-    return { bubbles: bubblesOf(messages), newer: thread.newer };
-  }, [thread.messages, thread.newer, entries, viewer]);
+    return { bubbles: bubblesOf(messages), older: thread.older, newer: thread.newer };
+  }, [thread.messages, thread.older, thread.newer, entries, viewer]);
   // A page of fifty is drawn in slices, between which keys and the wheel are heard.
-  const { bubbles, newer } = useDeferredValue(latest);
+  const { bubbles, older, newer } = useDeferredValue(latest);
   const flow = useMemo(() => messageFlow(bubbles, { now, zone, memberId: viewer.id }), [bubbles, now, zone, viewer.id]);
+  const strays = useMemo(
+    () => placeStrays(conversation.strayReactions, flow, { older, newer }),
+    [conversation.strayReactions, flow, older, newer],
+  );
+  const stray = (reaction: StrayReaction) => (
+    <StrayReactionLine key={reaction.at} reaction={reaction} name={contact.displayName} zone={zone} />
+  );
   const states = useMemo(() => ownStates(bubbles, conversation.seenThroughAt), [bubbles, conversation.seenThroughAt]);
 
   const load = (page: (id: string) => Promise<void>) => {
@@ -49,7 +67,7 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
       });
   };
   const scroll = useThreadScroll({
-    content: flow,
+    content: strays,
     complete: !newer,
     onNearStart: () => {
       if (!thread.older) return;
@@ -101,21 +119,24 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
           {flow.map((item) => {
             const state = states.get(item.bubble.id);
             return (
-              <MessageItem
-                key={item.bubble.id}
-                bubble={item.bubble}
-                person={person}
-                zone={zone}
-                divider={item.divider}
-                author={item.author}
-                startsGroup={item.startsGroup}
-                endsGroup={item.endsGroup}
-                word={state?.word ?? null}
-                wordVisible={state?.visible ?? false}
-                revealedId={item.bubble.parts.some(({ id }) => id === revealedId) ? revealedId : null}
-              />
+              <Fragment key={item.bubble.id}>
+                {strays.before.get(item.bubble.id)?.map(stray)}
+                <MessageItem
+                  bubble={item.bubble}
+                  person={person}
+                  zone={zone}
+                  divider={item.divider}
+                  author={item.author}
+                  startsGroup={item.startsGroup}
+                  endsGroup={item.endsGroup}
+                  word={state?.word ?? null}
+                  wordVisible={state?.visible ?? false}
+                  revealedId={item.bubble.parts.some(({ id }) => id === revealedId) ? revealedId : null}
+                />
+              </Fragment>
             );
           })}
+          {strays.last.map(stray)}
         </ol>
       </div>
       <WayDown hidden={scroll.atEnd} fresh={fresh} far={scroll.farFromEnd} onPress={() => toEnd(true)} />

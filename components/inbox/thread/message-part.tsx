@@ -38,6 +38,9 @@ export function MessagePart({ message: row, shape, name, username, revealed }: M
       <MessageBody message={message} shape={shape} name={name} username={username} />
       <ReactionPills reactions={message.reactions} name={name} own={own} />
       <EditedNote message={message} />
+      {message.standby && shape.endsGroup && !message.unsent && (
+        <p className="mx-1 mt-0.5 text-faint text-xs">Another app was answering when this came</p>
+      )}
     </div>
   );
 }

@@ -75,6 +75,8 @@ export type StoredAttachment = {
 export type StoredDetails = {
   /** What a quick reply or button carried back. */
   payload?: string;
+  /** It came while Instagram had given the conversation to another app. */
+  standby?: true;
   referral?: {
     source?: string;
     ref?: string;
