@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { png, type TestFile } from "./files";
 import { type OpenDesk, openDesk } from "./open-desk";
-import { openConversation, play } from "./stories";
+import { look, openConversation, play } from "./stories";
 
 let open: OpenDesk;
 
@@ -129,6 +129,163 @@ test("what is being put together survives a closed dialog and a reload, until it
   await dialog.getByRole("radio", { name: "Buttons" }).check();
   await expect(text).toHaveValue("");
 });
+
+test("files are pasted and dropped; words with a picture of them stay words", async () => {
+  const page = await inboxWith("Ana Lima", "ana.lima", "Show me the bowl");
+  const attached = page.getByRole("list", { name: "Attached files" });
+  await box(page).evaluate(paste, picture("shot.png"));
+  await expect(attached.getByText("Ready")).toHaveCount(1);
+  await box(page).evaluate(paste, picture("words.png", "Words from a letter"));
+  await expect(attached.getByRole("listitem")).toHaveCount(1);
+
+  const history = page.getByRole("region", { name: "History" });
+  await history.evaluate(drag, { ...picture("dropped.png"), type: "dragover" });
+  await expect(page.getByPlaceholder("Drop it here to attach it")).toBeVisible();
+  await history.evaluate(drag, { ...picture("dropped.png"), type: "drop" });
+  await expect(page.getByPlaceholder("Write a reply…")).toBeVisible();
+  await expect(attached.getByText("Ready")).toHaveCount(2);
+  await expect(box(page)).toBeFocused();
+  await page.getByRole("button", { name: "Remove shot.png" }).click();
+  await page.getByRole("button", { name: "Remove dropped.png" }).click();
+  await expect(attached).toHaveCount(0);
+});
+
+test("pictures fill the screen: arrows step, Escape closes, and the focus is where it was", async () => {
+  await play(open.desk, "/_play/business/send", {
+    igId: open.igId,
+    customerId: "ana.lima",
+    images: ["sea", "vase", "knit"],
+  });
+  const page = await inboxWith("Ana Lima", "ana.lima", "Nice");
+  const first = page.getByRole("button", { name: "Picture 1 of 3 from you" });
+  await first.focus();
+  await page.keyboard.press("Enter");
+  const viewer = (at: number) => page.getByRole("dialog", { name: `Picture ${at} of 3 from you` });
+  const shown = () => page.getByRole("dialog").getByRole("img").getAttribute("src");
+  await expect(viewer(1)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Previous picture" })).toBeDisabled();
+  const before = await shown();
+  await page.keyboard.press("ArrowRight");
+  await expect(viewer(2)).toBeVisible();
+  expect(await shown()).not.toBe(before);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(viewer(3)).toBeVisible();
+  await page.keyboard.press("ArrowLeft");
+  await expect(viewer(2)).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(viewer(2).locator(":focus")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(first).toBeFocused();
+});
+
+test("on a phone a finger that rests on a message brings its actions", async ({ browser }) => {
+  const { mid } = await play(open.desk, "/_play/send", {
+    customerId: "marco.rossi",
+    igId: open.igId,
+    text: "The green one?",
+  });
+  const desktop = await open.openBrowser();
+  const storageState = await desktop.context.storageState();
+  const phone = await browser.newContext({
+    storageState,
+    viewport: { width: 390, height: 760 },
+    isMobile: true,
+    hasTouch: true,
+  });
+  const page = await phone.newPage();
+  await page.goto(`${open.desk.url}/inbox`);
+  await openConversation(page, "Marco Rossi");
+  const message = page.getByRole("listitem").filter({ hasText: "The green one?" }).last();
+  const words = message.getByText("The green one?");
+  const touch = await phone.newCDPSession(page);
+  const { x, y, width, height } = (await words.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const point = { x: x + width / 2, y: y + height / 2 };
+  const heart = message.getByRole("button", { name: "React with ❤️" });
+
+  // A tap is no long press.
+  await page.touchscreen.tap(point.x, point.y);
+  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [point] });
+  await expect(heart.locator("..")).toHaveCSS("opacity", "1");
+  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await heart.tap();
+  await expect(message.getByText("You reacted ❤️")).toBeAttached();
+  await expect(message.getByRole("button", { name: "Take back ❤️" }).locator("..")).toHaveCSS("opacity", "0");
+  expect(await page.evaluate(() => String(getSelection()))).toBe("");
+  const hearts = async () => {
+    const { threads } = await look<{ threads: { messages: { mid: string; reactions: unknown[] }[] }[] }>(
+      open.desk,
+      "/_play/state?threads=20&messages=50",
+    );
+    return threads.flatMap(({ messages }) => messages).find((one) => one.mid === mid)?.reactions.length;
+  };
+  await expect.poll(hearts).toBe(1);
+  await phone.close();
+});
+
+test("complaint 45: a recorded voice message goes up as WAV, never as the browser's WebM", async () => {
+  const page = await inboxWith("Ana Lima", "ana.lima", "How do I pronounce it?");
+  await page.evaluate(hum);
+  await page.getByRole("button", { name: "Record a voice message" }).click();
+  await expect(page.getByText("0:01")).toBeVisible();
+  const uploading = page.waitForRequest((request) => request.url().includes("/api/inbox/uploads"));
+  await page.getByRole("button", { name: "Stop and keep" }).click();
+  const upload = await uploading;
+  expect(upload.headers()["content-type"]).toBe("audio/wav");
+  await expect(page.getByRole("list", { name: "Attached files" }).getByText("Ready")).toBeVisible();
+  await page.getByRole("button", { name: "Remove Voice message.wav" }).click();
+});
+
+test("a reaction to a message that is not here, and a message that another app answers, say so quietly", async () => {
+  const page = await inboxWith("Studio Sol", "studio.sol", "One more thing");
+  const list = page.getByRole("list", { name: "Messages with" });
+  await play(open.desk, "/_play/sample", { customerId: "studio.sol", igId: open.igId, kind: "standby" });
+  await expect(list.getByText("Is anybody there?")).toBeVisible();
+  await expect(list.getByText("Another app was answering when this came")).toHaveCount(1);
+
+  await play(open.desk, "/_control/deliveries/lose", { times: 1 });
+  const { mid } = await play(open.desk, "/_play/send", { customerId: "studio.sol", igId: open.igId, text: "Lost" });
+  await play(open.desk, "/_play/react", { mid, by: "customer", emoji: "😂" });
+  await expect(list.getByText(/^Studio Sol ☀️ reacted 😂 to a message that is not here, \d/)).toBeVisible();
+  await play(open.desk, "/_play/react", { mid, by: "customer", emoji: null });
+  await expect(list.getByText(/to a message that is not here/)).toHaveCount(0);
+});
+
+type Picture = { name: string; base64: string; words?: string };
+
+function picture(name: string, words?: string): Picture {
+  return { name, base64: png(name).bytes.toString("base64"), ...(words !== undefined && { words }) };
+}
+
+/** In the page: pastes a picture, with words where they are given. */
+function paste(field: Element, { name, base64, words }: Picture): void {
+  const clipboardData = new DataTransfer();
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  clipboardData.items.add(new File([bytes], name, { type: "image/png" }));
+  if (words !== undefined) clipboardData.setData("text/plain", words);
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}
+
+/** In the page: holds a picture over an element, or lets it fall there. */
+function drag(element: Element, { type, name, base64 }: Picture & { type: string }): void {
+  const dataTransfer = new DataTransfer();
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  dataTransfer.items.add(new File([bytes], name, { type: "image/png" }));
+  element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+}
+
+/** In the page: a microphone that hears a hum, for machines without one. */
+function hum(): void {
+  navigator.mediaDevices.getUserMedia = async () => {
+    const context = new AudioContext();
+    const tone = context.createOscillator();
+    const microphone = context.createMediaStreamDestination();
+    tone.connect(microphone);
+    tone.start();
+    return microphone.stream;
+  };
+}
 
 async function inboxWith(name: string, customerId: string, text: string): Promise<Page> {
   await play(open.desk, "/_play/send", { customerId, igId: open.igId, text });

@@ -51,7 +51,7 @@ export function MessageActions({ message, own, held, onDone }: MessageActionsPro
         // A press on a button is no press elsewhere.
         onPointerDown={(event) => event.nativeEvent.stopImmediatePropagation()}
         className={cx(
-          "absolute -top-3.5 z-20 flex rounded-control border border-line bg-card shadow-float transition-opacity focus-within:opacity-100",
+          "absolute -top-3.5 z-20 flex rounded-control border border-line bg-card shadow-float transition-opacity has-focus-visible:opacity-100",
           own ? "right-full -mr-5" : "left-full -ml-5",
           // A finger must not hit what it does not see.
           held ? "opacity-100" : "opacity-0 group-hover:opacity-100 pointer-coarse:pointer-events-none",
