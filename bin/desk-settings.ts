@@ -29,6 +29,7 @@ export async function deskSettings(given: NodeJS.ProcessEnv): Promise<DeskSettin
     FACEBOOK_APP_ID: "1203948576102938",
     FACEBOOK_GRAPH_URL: `${emulator}/graph`,
     FACEBOOK_WEB_URL: `${emulator}/facebook`,
+    DEMO_PHONE_URL: emulator,
     OUTBOUND_ALLOW_CIDRS: "127.0.0.0/8,::1/128",
     ...(await keptSecrets(DATA_DIR)),
     ...set,

@@ -8,6 +8,7 @@ import {
   conversations,
   ledger,
   openBrowser,
+  openConsent,
   openConversation,
   play,
   reply,
@@ -24,8 +25,17 @@ test.afterAll(() => desk.stop());
 test("a brand answers its first direct message, story reply and story mention", async ({ browser }) => {
   test.setTimeout(120_000);
   const owner = await openBrowser(browser);
+  // The smallest laptop.
+  await owner.page.setViewportSize({ width: 1280, height: 720 });
   await becomeOwner(owner.page, desk);
+  await openConsent(owner.page, desk);
+  await expect(owner.page.getByRole("button", { name: "Continue", exact: true })).toBeInViewport({ ratio: 1 });
   await connectAccount(owner.page, desk);
+
+  // Who is new here is told where the customers are.
+  await owner.page.goto(`${desk.url}/inbox`);
+  await expect(owner.page.getByRole("link", { name: "Open the phone" })).toHaveAttribute("href", desk.emulatorUrl);
+  await expect(owner.page.getByText(desk.emulatorUrl)).toBeVisible();
 
   await owner.page.goto(`${desk.url}/settings/people`);
   await owner.page.getByRole("button", { name: "Invite", exact: false }).first().click();

@@ -53,6 +53,7 @@ const schema = z
     EMULATOR_PORT: z.coerce.number().int().min(0).max(65535).default(4000),
     OPERATOR_NAME: z.string().min(1).max(200).optional(),
     OPERATOR_CONTACT: z.string().min(1).max(200).optional(),
+    DEMO_PHONE_URL: url.optional(),
     METRICS_TOKEN: z.string().min(16).optional(),
   })
   .transform((env) => ({ ...env, APP_URL: env.APP_URL ?? `http://localhost:${env.PORT}` }));

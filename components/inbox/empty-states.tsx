@@ -1,7 +1,7 @@
 "use client";
 
-import { AtSign, MessageCircle } from "lucide-react";
-import { ButtonLink } from "../ui/button";
+import { ArrowUpRight, AtSign, MessageCircle } from "lucide-react";
+import { ButtonLink, buttonClass } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { Kbd } from "../ui/kbd";
 import { useChannels, useConversations, useInbox } from "./inbox-context";
@@ -31,11 +31,34 @@ export function NoChannel() {
 }
 
 export function NoConversation() {
+  const { phoneUrl } = useInbox().inbox;
   const channel = useChannels()[0];
+  if (phoneUrl) return <PlayCustomers phoneUrl={phoneUrl} username={channel?.username} />;
   return (
     <EmptyState icon={<MessageCircle />} title="Send yourself a DM" className="flex-1">
       {channel ? `@${channel.username} is connected. ` : ""}
       Write to it from another Instagram account, and the message appears here at once.
+    </EmptyState>
+  );
+}
+
+/** In a demo nobody else writes. */
+function PlayCustomers({ phoneUrl, username }: { phoneUrl: string; username: string | undefined }) {
+  return (
+    <EmptyState
+      icon={<MessageCircle />}
+      title="Play a customer"
+      className="flex-1"
+      action={
+        <a href={phoneUrl} target="_blank" rel="noopener noreferrer" className={buttonClass("primary")}>
+          Open the phone
+          <ArrowUpRight aria-hidden="true" className="size-4" />
+        </a>
+      }
+    >
+      {username ? `@${username} is connected. ` : ""}
+      In this demo you write its messages yourself, on the phone at{" "}
+      <span className="break-words font-medium text-ink">{phoneUrl}</span>. They appear here at once.
     </EmptyState>
   );
 }

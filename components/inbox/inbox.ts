@@ -45,11 +45,14 @@ export type InboxStart = {
   list: ConversationPage;
   thread: ThreadPage | null;
   serverNow: number;
+  /** Where the customers of a demo are played; null where they are real. */
+  phoneUrl: string | null;
 };
 
 /** One tab's inbox: its copy of the rows, kept equal to the database, and what it has on its way out. */
 export class Inbox {
   readonly viewer: Viewer;
+  readonly phoneUrl: string | null;
   readonly client = new QueryClient({
     // Rows are kept up to date by the stream; nothing here is ever asked for again just because time has passed.
     defaultOptions: {
@@ -85,6 +88,7 @@ export class Inbox {
 
   constructor(start: InboxStart) {
     this.viewer = start.viewer;
+    this.phoneUrl = start.phoneUrl;
     this.clock = new ServerClock(start.serverNow);
     this.drafts = new Drafts(start.viewer.id);
     this.forms = new FormDrafts(start.viewer.id);

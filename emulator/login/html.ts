@@ -20,7 +20,7 @@ button { font: inherit; font-weight: 600; border-radius: 9px; border: 1px solid 
 button.primary { background: var(--blue); border-color: var(--blue); color: #fff; } @media (prefers-color-scheme: dark) { button.primary { color: #0c1220; } }
 .logo { width: 48px; height: 48px; border-radius: 12px; display: block; margin: 0 0 14px; }
 .person { display: flex; align-items: center; gap: 12px; width: 100%; text-align: left; margin-bottom: 8px; } .person img { width: 36px; height: 36px; border-radius: 50%; }
-.actions { display: flex; gap: 10px; margin-top: 22px; flex-wrap: wrap; } a { color: var(--blue); } :focus-visible { outline: 2px solid var(--blue); outline-offset: 2px; }
+.actions { display: flex; gap: 10px; margin: 22px -28px 0; padding: 12px 28px; flex-wrap: wrap; position: sticky; bottom: 0; background: var(--card); border-top: 1px solid var(--line); } a { color: var(--blue); } :focus-visible { outline: 2px solid var(--blue); outline-offset: 2px; }
 .quiet { display: flex; gap: 8px; margin-top: 8px; } .quiet button { padding: 3px 10px; font-size: 12px; font-weight: 500; }
 .notice { border: 1px solid var(--line); border-left: 4px solid var(--blue); border-radius: 8px; padding: 8px 12px; }
 `;

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { currentMember } from "@/app/session";
 import { InboxApp } from "@/components/inbox/inbox-app";
 import { sharedDatabase } from "@/lib/db/connection";
+import { env } from "@/lib/env";
 import { isAppError } from "@/lib/errors";
 import type { Ctx } from "@/lib/inbox/context";
 import { listChannels } from "@/lib/inbox/list-channels";
@@ -42,6 +43,7 @@ export default async function InboxPage({ params }: InboxPageProps) {
         list,
         thread,
         serverNow: now(),
+        phoneUrl: env().DEMO_PHONE_URL ?? null,
       }}
       path={path}
       zone={zone}
