@@ -6,6 +6,7 @@ import { load, type Machine, machine, watchOthers } from "../bench/machine";
 import { measureColdStart } from "../bench/measure-cold-start";
 import { measureIngest } from "../bench/measure-ingest";
 import { measureLatency } from "../bench/measure-latency";
+import { measureSearch } from "../bench/measure-search";
 import { measureThrough } from "../bench/measure-through";
 import { type Measured, type Settings, table } from "../bench/result";
 import { buildDesk } from "./build-desk";
@@ -17,6 +18,7 @@ const MEASURES: Record<string, (databases: DatabaseServer, settings: Settings) =
   through: measureThrough,
   latency: measureLatency,
   "cold-start": measureColdStart,
+  search: measureSearch,
 };
 const RESULTS = "bench-results.json";
 const USAGE = `npm run bench -- [--quick] [${Object.keys(MEASURES).join("] [")}]`;
