@@ -4,14 +4,15 @@ import type { Cursor } from "./cursor";
 
 /** The newest messages are looked at one by one first: a frequent word fills a page from them, and what is rare is seen. */
 const LOOK = 1_000;
-/** A whole conversation is looked through, up to this many messages at once. */
-const LOOK_IN_CONVERSATION = 50_000;
-/** Words in at most this share of the newest messages are asked of the index. */
+/** Words in at most this share of the newest messages are asked of the index; within a conversation it names fewer. */
 const RARE = 0.05;
+const RARE_IN_CONVERSATION = 0.2;
 /** Messages that the index may name before looking one by one is quicker. */
-const MOST_NAMED = 5_000;
-/** Messages that one request looks at at most; the next one goes on from there. */
-const MOST_LOOKED_AT = 50_000;
+const MOST_NAMED = 3_000;
+/** Found one by one, so many are enough for one answer. */
+const MOST_LOOKED_FOR = 100;
+/** Messages that one request looks at further on, in steps that end when enough was found; the next one goes on from there. */
+const LOOK_FURTHER = [2_000, 8_000, 40_000];
 
 type Wanted = {
   workspaceId: string;
@@ -31,15 +32,22 @@ type Found = { messages: Cursor[]; next: Cursor | null };
  * capped number), for frequent ones further messages one by one. Each request does a bounded amount of work.
  */
 export async function findMessages(db: Queryable, wanted: Wanted): Promise<Found> {
-  const near = await lookThrough(db, wanted, wanted.conversationId === null ? LOOK : LOOK_IN_CONVERSATION);
+  const near = await lookThrough(db, wanted, LOOK);
+  const rare = wanted.conversationId === null ? RARE : RARE_IN_CONVERSATION;
   const missing = wanted.most + 1 - near.messages.length;
   if (missing <= 0 || near.end === null) return pageOf(near.messages, wanted.most, null);
   const rest = { ...wanted, before: near.end, most: missing - 1 };
-  const named = await askIndex(db, rest, near.rare);
+  const named = await askIndex(
+    db,
+    rest,
+    wanted.parts.filter((_, n) => (near.held[n] ?? 0) <= LOOK * rare),
+  );
   if (named) return pageOf([...near.messages, ...named], wanted.most, null);
-  if (wanted.conversationId !== null) return pageOf(near.messages, wanted.most, near.end);
-  const far = await lookFurther(db, rest);
-  return pageOf([...near.messages, ...far.messages], wanted.most, far.next);
+  // Looking goes on only until a page is full; nobody counts what is in every tenth message.
+  const most = Math.min(wanted.most, MOST_LOOKED_FOR);
+  if (near.messages.length > most) return pageOf(near.messages, most, null);
+  const far = await lookFurther(db, { ...rest, most: most - near.messages.length });
+  return pageOf([...near.messages, ...far.messages], most, far.next);
 }
 
 function pageOf(messages: Cursor[], most: number, next: Cursor | null): Found {
@@ -58,7 +66,8 @@ function patternsOf(parts: string[]): SQL {
   return sql`${sql.param(parts.map((part) => `% ${part}%`))}`;
 }
 
-type Near = { messages: Cursor[]; rare: string[]; end: Cursor | null };
+/** `held`: how many of what was seen hold each word. */
+type Near = { messages: Cursor[]; held: number[]; end: Cursor | null };
 
 async function lookThrough(db: Queryable, wanted: Wanted, look: number): Promise<Near> {
   const { rows } = await db.execute<{
@@ -74,14 +83,14 @@ async function lookThrough(db: Queryable, wanted: Wanted, look: number): Promise
         select sent_at, id from seen where search like all(${patternsOf(wanted.parts)}::text[])
         order by sent_at desc, id desc limit ${wanted.most + 1}) f) as found,
       (select count(*) from seen)::int as seen,
-      (select json_agg((select count(*) from (select from seen where search like wanted.pattern limit ${Math.ceil(look * RARE) + 1}) held) order by wanted.n)
+      (select json_agg((select count(*) from (select from seen where search like wanted.pattern limit ${look >> 2}) held) order by wanted.n)
         from unnest(${patternsOf(wanted.parts)}::text[]) with ordinality as wanted(pattern, n)) as held,
       (select json_build_object('at', sent_at, 'id', id) from seen order by sent_at, id limit 1) as end`);
   const [row] = rows;
   if (!row) throw new Error("An aggregate without a row.");
   return {
     messages: (row.found ?? []).map(cursorOf),
-    rare: wanted.parts.filter((_, n) => (row.held[n] ?? 0) <= row.seen * RARE),
+    held: row.held,
     end: row.seen < look || !row.end ? null : cursorOf(row.end),
   };
 }
@@ -94,11 +103,12 @@ function cursorOf({ at, id }: { at: string | Date; id: string }): Cursor {
 async function askIndex(db: Queryable, wanted: Wanted, rare: string[]): Promise<Cursor[] | null> {
   if (rare.length === 0) return null;
   const own = wanted.workspaceId.slice(-8);
-  const query = rare.map((part) => `'${own}${part}':*`).join(" & ");
+  const within = wanted.conversationId === null ? [] : [`'${wanted.conversationId.slice(-12)}'`];
+  const query = [...within, ...rare.map((part) => `'${own}${part}':*`)].join(" & ");
   const { rows } = await db.execute<{ named: number; found: { at: string; id: string }[] | null }>(sql`
     with named as materialized (
       select workspace_id, conversation_id, id, sent_at, search from message
-      where search <> '' and search_vector(workspace_id, search) @@ ${query}::tsquery limit ${MOST_NAMED + 1})
+      where search <> '' and search_vector(workspace_id, conversation_id, search) @@ ${query}::tsquery limit ${MOST_NAMED + 1})
     select (select count(*) from named)::int as named,
       (select json_agg(json_build_object('at', f.sent_at, 'id', f.id) order by f.sent_at desc, f.id desc) from (
         select sent_at, id from named where ${scopeOf(wanted)} and search like all(${patternsOf(wanted.parts)}::text[])
@@ -109,13 +119,13 @@ async function askIndex(db: Queryable, wanted: Wanted, rare: string[]): Promise<
 }
 
 async function lookFurther(db: Queryable, wanted: Wanted): Promise<Found> {
-  const seen = sql`select id, sent_at, search from message where ${scopeOf(wanted)} order by sent_at desc, id desc`;
-  const { rows } = await db.execute<{ at: Date; id: string }>(sql`
-    select sent_at as at, id from (${seen} limit ${MOST_LOOKED_AT}) seen
-    where search like all(${patternsOf(wanted.parts)}::text[]) order by sent_at desc, id desc limit ${wanted.most + 1}`);
-  const messages = rows.map(cursorOf);
-  if (messages.length > wanted.most) return { messages, next: null };
-  const { rows: end } = await db.execute<{ at: Date; id: string }>(sql`
-    select sent_at as at, id from (${seen} offset ${MOST_LOOKED_AT - 1} limit 1) seen`);
-  return { messages, next: end[0] ? cursorOf(end[0]) : null };
+  const messages: Cursor[] = [];
+  let end = wanted.before;
+  for (const look of LOOK_FURTHER) {
+    const further = await lookThrough(db, { ...wanted, before: end, most: wanted.most - messages.length }, look);
+    messages.push(...further.messages);
+    end = further.end;
+    if (end === null || messages.length > wanted.most) break;
+  }
+  return { messages, next: end };
 }

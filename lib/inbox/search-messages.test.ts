@@ -255,7 +255,7 @@ describe("among many messages", () => {
       more: false,
     });
     expect((await searchMessages(shop.ctx, { question: "clay", conversationId })).total).toEqual({
-      count: 1000,
+      count: 100,
       more: true,
     });
     const { id } = await conversationOf(ANA);

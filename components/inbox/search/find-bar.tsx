@@ -71,7 +71,8 @@ function placeWords({ status, messages, total, problem }: SearchState, at: numbe
   if (status === "nothing") return "Type a word";
   if (status === "idle" || total === null) return "";
   if (messages.length === 0) return status === "busy" ? "…" : "Not found";
-  return `${at + 1} of ${total.count.toLocaleString("en-US")}${total.more ? "+" : ""}`;
+  const count = Math.max(total.count, messages.length);
+  return `${at + 1} of ${count.toLocaleString("en-US")}${total.more ? "+" : ""}`;
 }
 
 /** Which of the places the reader is at; a new answer leads to its newest. */

@@ -18,6 +18,8 @@ import { member } from "./workspace";
 
 /** The words of a row, each after the end of its workspace's id: one index for all workspaces, in which each finds its own. */
 const WORDS = sql`search_vector(workspace_id, search)`;
+/** With the end of the conversation's id as one more word: what one of them holds is found without reading it. */
+const MESSAGE_WORDS = sql`search_vector(workspace_id, conversation_id, search)`;
 const HAS_WORDS = sql`search <> ''`;
 
 /** A customer, as one channel knows them. */
@@ -232,7 +234,7 @@ export const message = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
-    index("message_words").using("gin", WORDS).where(HAS_WORDS),
+    index("message_words").using("gin", MESSAGE_WORDS).where(HAS_WORDS),
     index("message_newest").on(t.workspaceId, t.sentAt, t.id).where(HAS_WORDS),
     index("message_unsearched").on(t.workspaceId, t.id).where(sql`search is null and unsent_at is null`),
     uniqueIndex("message_external").on(t.channelId, t.externalId),
