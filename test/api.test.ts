@@ -169,6 +169,46 @@ describe("the official client", () => {
     });
   });
 
+  test("says more of a person and a conversation, and takes it back", async () => {
+    const users = new SunshineConversations.UsersApi(client());
+    const { messages } = await new SunshineConversations.MessagesApi(client()).listMessages(appId, conversationId);
+    const { userId } = messages[0].author;
+    await users.updateUser(appId, userId, { metadata: { vip: true, tier: "gold" }, profile: { surname: "Lima" } });
+    const { user } = await users.updateUser(appId, userId, { metadata: { tier: "blue" } });
+    expect(user).toMatchObject({ metadata: { vip: true, tier: "blue" }, profile: { surname: "Lima" } });
+
+    const conversations = new SunshineConversations.ConversationsApi(client());
+    const named = { displayName: "Order 7", metadata: { order: 7 } };
+    await conversations.updateConversation(appId, conversationId, named);
+    await conversations.updateConversation(appId, conversationId, { displayName: null });
+    const { conversation } = await conversations.getConversation(appId, conversationId);
+    expect(conversation).toMatchObject({ displayName: null, metadata: { order: 7 } });
+  });
+
+  test("sees who takes part and through which account", async () => {
+    const { participants } = await new SunshineConversations.ParticipantsApi(client()).listParticipants(
+      appId,
+      conversationId,
+    );
+    expect(participants).toHaveLength(1);
+    const { clients } = await new SunshineConversations.ClientsApi(client()).listClients(appId, participants[0].userId);
+    expect(clients).toMatchObject([
+      { type: "instagram", externalId: customer.igsid, integrationId: publicId(live.shop.channelId) },
+    ]);
+  });
+
+  test("shows the customer that the business types and has read", async () => {
+    const fresh = await live.newCustomer("Anyone there?");
+    const activities = new SunshineConversations.ActivitiesApi(client());
+    const id = publicId(fresh.conversationId);
+    await activities.postActivity(appId, id, { author: { type: "business" }, type: "typing:start" });
+    await activities.postActivity(appId, id, { author: { type: "business" }, type: "conversation:read" });
+    await until("Instagram is told of both", async () => {
+      const told = await live.signals(fresh);
+      return told.includes("typing_on") && told.includes("mark_seen");
+    });
+  });
+
   test("is told by status and body what is wrong", async () => {
     const messages = new SunshineConversations.MessagesApi(client());
     await expect(

@@ -75,6 +75,8 @@ import { startBackFill } from "@/lib/inbox/start-back-fill";
 import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
 import { readStoryMessage, recordStory, reportStoryGone } from "@/lib/inbox/story-media";
 import { takeSetAside } from "@/lib/inbox/take-set-aside";
+import { updateConversation } from "@/lib/inbox/update-conversation";
+import { updateUser } from "@/lib/inbox/update-user";
 import { createInboxDoor, INBOX_ROUTES } from "@/server/doors/inbox";
 import { createUploadsDoor } from "@/server/doors/uploads";
 import { type DeskFixture, openDesk } from "./desk-fixture";
@@ -299,6 +301,10 @@ const VERBS: Record<string, Attempts | string> = {
   "read-conversation": [({ ctx }, { conversationId }) => readConversation(ctx, { conversationId })],
   "read-message": [({ ctx }, { messageId }) => readMessage(ctx, { messageId })],
   "read-user": [({ ctx }, { contactId }) => readUser(ctx, { id: contactId })],
+  "update-conversation": [
+    ({ ctx }, { conversationId }) => updateConversation(ctx, { conversationId, displayName: "x" }),
+  ],
+  "update-user": [({ ctx }, { contactId }) => updateUser(ctx, { id: contactId, metadata: { x: 1 } })],
   "read-workspace": [({ ctx }) => readWorkspace(ctx)],
   "read-signal": [
     ({ system, workspaceId }, { conversationId }) => readSignalTarget(system, { workspaceId, conversationId }),

@@ -1,11 +1,11 @@
 import { AppError } from "../errors";
 import { isId } from "../ids";
 import { advanceReadMark } from "./advance-read-mark";
-import { type Ctx, requireMember, write } from "./context";
+import { type Ctx, requireInside, write } from "./context";
 
 /** Everything that arrived up to number `through` has been read; a message that arrives late is still unread. @throws AppError not_found, invalid */
 export async function markRead(ctx: Ctx, input: { conversationId: string; through: number }): Promise<void> {
-  const { workspaceId } = requireMember(ctx);
+  const { workspaceId } = requireInside(ctx);
   const through = readMark(input.through);
   const { conversationId } = input;
   await write(ctx, async (tx) => {

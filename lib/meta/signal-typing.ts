@@ -1,6 +1,6 @@
 import { AppError, errorMessage } from "../errors";
 import { isId } from "../ids";
-import { type Ctx, requireMember } from "../inbox/context";
+import { type Ctx, requireInside } from "../inbox/context";
 import { readSignalTarget } from "../inbox/read-signal";
 import { log } from "../log";
 import { callAction } from "./send-signal";
@@ -11,9 +11,9 @@ const MAX_REMEMBERED = 10_000;
 
 const lastTold = new Map<string, number>();
 
-/** A member writes: the customer sees "typing". Told at most every 15 s, and nobody waits for it or hears of its failure. @throws AppError not_found */
+/** A member or program writes: the customer sees "typing". Told at most every 15 s, and nobody waits for it or hears of its failure. @throws AppError not_found */
 export async function signalTyping(ctx: Ctx, input: { conversationId: string }): Promise<void> {
-  const { workspaceId } = requireMember(ctx);
+  const { workspaceId } = requireInside(ctx);
   if (!isId(input.conversationId)) throw new AppError("not_found", "There is no such conversation.");
   const key = `${workspaceId} ${input.conversationId}`;
   const at = performance.now();

@@ -1,6 +1,10 @@
+import { publicId } from "../../lib/api/public-id";
 import * as routes from "../../lib/api/routes/conversations";
 import { apiConversation } from "../../lib/api/serialize/conversation";
+import { markRead } from "../../lib/inbox/mark-read";
 import { readConversation } from "../../lib/inbox/read-conversation";
+import { updateConversation } from "../../lib/inbox/update-conversation";
+import { signalTyping } from "../../lib/meta/signal-typing";
 import { answering } from "./answering";
 import { findConversation, findUser } from "./find";
 
@@ -19,5 +23,36 @@ export const conversationAnswers = [
   answering(routes.getConversation, async (call) => {
     const conversationId = await findConversation(call);
     return { conversation: apiConversation(await readConversation(call.ctx, { conversationId })) };
+  }),
+
+  answering(routes.updateConversation, async (call) => {
+    const conversationId = await findConversation(call);
+    return { conversation: apiConversation(await updateConversation(call.ctx, { ...call.body, conversationId })) };
+  }),
+
+  answering(routes.listParticipants, async (call) => {
+    const conversation = await readConversation(call.ctx, { conversationId: await findConversation(call) });
+    const { contactId, userExternalId, unread, seenThroughAt } = conversation;
+    const userId = publicId(contactId);
+    const participant = {
+      id: userId,
+      userId,
+      userExternalId,
+      unreadCount: unread,
+      lastRead: seenThroughAt === null ? null : new Date(seenThroughAt).toISOString(),
+      clientAssociations: [{ type: "instagram", clientId: userId }],
+    };
+    const first = !call.query.page.after && !call.query.page.before;
+    return { participants: first ? [participant] : [], meta: { hasMore: false } };
+  }),
+
+  answering(routes.postActivity, async (call) => {
+    const conversationId = await findConversation(call);
+    const { type, author } = call.body;
+    // What customers do, Instagram tells; nobody else can say it in their name.
+    if (author.type === "user") return {};
+    if (type === "typing:start") await signalTyping(call.ctx, { conversationId });
+    if (type === "conversation:read") await markRead(call.ctx, { conversationId, through: Number.MAX_SAFE_INTEGER });
+    return {};
   }),
 ];

@@ -1,5 +1,14 @@
 import { apiRoute } from "../api-route";
-import { conversationList, conversationQuery, conversationResponse } from "../schemas/conversation";
+import { nothing } from "../schemas/common";
+import {
+  activityPost,
+  conversationList,
+  conversationQuery,
+  conversationResponse,
+  conversationUpdate,
+  participantList,
+  participantQuery,
+} from "../schemas/conversation";
 
 const path = "/v2/apps/{appId}/conversations";
 const scopes = ["integration", "app", "account"] as const;
@@ -23,4 +32,37 @@ export const getConversation = apiRoute({
   summary: "One conversation",
   status: 200,
   response: conversationResponse,
+});
+
+export const updateConversation = apiRoute({
+  operation: "UpdateConversation",
+  method: "PATCH",
+  path: `${path}/{conversationId}`,
+  scopes,
+  summary: "Name a conversation, or hang metadata on it",
+  body: conversationUpdate,
+  status: 200,
+  response: conversationResponse,
+});
+
+export const listParticipants = apiRoute({
+  operation: "ListParticipants",
+  method: "GET",
+  path: `${path}/{conversationId}/participants`,
+  scopes,
+  summary: "Who takes part: one person",
+  query: participantQuery,
+  status: 200,
+  response: participantList,
+});
+
+export const postActivity = apiRoute({
+  operation: "PostActivity",
+  method: "POST",
+  path: `${path}/{conversationId}/activity`,
+  scopes,
+  summary: "Show the customer that the business types or has read",
+  body: activityPost,
+  status: 200,
+  response: nothing,
 });

@@ -1,5 +1,5 @@
 import { apiRoute } from "../api-route";
-import { userResponse } from "../schemas/user";
+import { clientList, clientQuery, userResponse, userUpdate } from "../schemas/user";
 
 const path = "/v2/apps/{appId}/users";
 const scopes = ["integration", "app", "account"] as const;
@@ -12,4 +12,26 @@ export const getUser = apiRoute({
   summary: "One person",
   status: 200,
   response: userResponse,
+});
+
+export const updateUser = apiRoute({
+  operation: "UpdateUser",
+  method: "PATCH",
+  path: `${path}/{userIdOrExternalId}`,
+  scopes,
+  summary: "Say more of a person",
+  body: userUpdate,
+  status: 200,
+  response: userResponse,
+});
+
+export const listClients = apiRoute({
+  operation: "ListClients",
+  method: "GET",
+  path: `${path}/{userIdOrExternalId}/clients`,
+  scopes,
+  summary: "The Instagram account of a person",
+  query: clientQuery,
+  status: 200,
+  response: clientList,
 });

@@ -27,3 +27,45 @@ export const conversationQuery = z.object({
 });
 
 export type ApiConversation = z.input<typeof conversation>;
+
+const words = z.string().min(1).max(100).nullable().optional();
+
+export const conversationUpdate = z.object({
+  displayName: words,
+  description: words,
+  iconUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .nullable()
+    .optional(),
+  metadata: metadata.nullable().optional(),
+});
+
+const nobody = { error: "takes one of userId and userExternalId" };
+const userRef = { userId: id.optional(), userExternalId: z.string().min(1).max(1024).optional() };
+
+/** A business types or reads; a customer can only be said to have read. */
+export const activityPost = z.discriminatedUnion("type", [
+  z.object({ author: z.object({ type: z.literal("business") }), type: z.enum(["typing:start", "typing:stop"]) }),
+  z.object({
+    author: z.discriminatedUnion("type", [
+      z.object({ type: z.literal("business") }),
+      z
+        .object({ type: z.literal("user"), ...userRef })
+        .refine(({ userId, userExternalId }) => (userId === undefined) !== (userExternalId === undefined), nobody),
+    ]),
+    type: z.literal("conversation:read"),
+  }),
+]);
+
+export const participant = z.object({
+  id,
+  userId: id,
+  userExternalId: z.string().nullable(),
+  unreadCount: z.number(),
+  lastRead: timestamp.nullable(),
+  clientAssociations: z.array(z.object({ type: z.string(), clientId: id })),
+});
+
+export const participantQuery = z.object({ page });
+export const participantList = z.object({ participants: z.array(participant), ...pageEnvelope });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, metadata, timestamp } from "./common";
+import { id, metadata, page, pageEnvelope, timestamp } from "./common";
 
 export const user = z.object({
   id,
@@ -22,3 +22,43 @@ export const user = z.object({
 export const userResponse = z.object({ user });
 
 export type ApiUser = z.input<typeof user>;
+
+const name = z.string().min(1).max(128).nullable().optional();
+
+export const userUpdate = z.object({
+  signedUpAt: z.iso.datetime().optional(),
+  toBeRetained: z.boolean().optional(),
+  profile: z
+    .object({
+      givenName: name,
+      surname: name,
+      email: z.email().max(128).nullable().optional(),
+      avatarUrl: z
+        .url({ protocol: /^https?$/ })
+        .max(2048)
+        .nullable()
+        .optional(),
+      locale: z.string().min(1).max(64).nullable().optional(),
+    })
+    .optional(),
+  metadata: metadata.nullable().optional(),
+});
+
+export const client = z.object({
+  id,
+  type: z.literal("instagram"),
+  status: z.enum(["active", "inactive"]),
+  integrationId: id,
+  externalId: z.string(),
+  displayName: z.string().nullable(),
+  avatarUrl: z.string().nullable(),
+  lastSeen: timestamp.nullable(),
+  linkedAt: timestamp,
+  info: z.looseObject({}),
+  raw: z.looseObject({}).nullable(),
+});
+
+export const clientQuery = z.object({ page });
+export const clientList = z.object({ clients: z.array(client), ...pageEnvelope });
+
+export type ApiClient = z.input<typeof client>;
