@@ -581,6 +581,7 @@ test("the brand's own phone and its other apps: echoes, marked so", async ({ bro
 test("what is no message: a quiet line, or set aside with its reason and a replay", async () => {
   for (const [name, words] of [
     ["Handover", "Not shown yet: pass thread control"],
+    ["Opt-in", "Not shown yet: optin"],
     ["An event from the future", "Not shown yet: hologram"],
   ] as const)
     await kind(
@@ -593,8 +594,7 @@ test("what is no message: a quiet line, or set aside with its reason and a repla
     () => ana.more("Standby"),
     (bubble) => expect(bubble.getByText("Is anybody there?")).toBeVisible(),
   );
-  await ana.more("Comment");
-  await ana.more("Dashboard test");
+  for (const name of ["Live comment", "Mention in a post", "Comment", "Dashboard test"]) await ana.more(name);
   await shown.takeThread("everything that came", page);
 
   await expect(async () => {
@@ -604,6 +604,8 @@ test("what is no message: a quiet line, or set aside with its reason and a repla
     });
   }).toPass();
   const items = page.getByRole("list", { name: "Set aside" }).getByRole("listitem");
+  for (const field of ["live_comments", "mentions"])
+    await expect(items.filter({ hasText: `Not shown yet: ${field}.` })).toHaveCount(1);
   const comment = items.filter({ hasText: "Not shown yet: comments." });
   await expect(comment).toHaveCount(1);
   await comment.getByText(/^As it came/).click();

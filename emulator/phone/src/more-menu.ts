@@ -73,6 +73,9 @@ const GROUPS: { name: string; items: Item[] }[] = [
     name: "Events without a message",
     items: [
       { name: "Comment", sign: "💬", act: { sample: "comment" }, only: "customer" },
+      { name: "Live comment", sign: "📺", act: { sample: "live_comment" }, only: "customer" },
+      { name: "Mention in a post", sign: "📎", act: { sample: "mention" }, only: "customer" },
+      { name: "Opt-in", sign: "🔔", act: { sample: "optin" }, only: "customer" },
       { name: "Standby", sign: "⏸️", act: { sample: "standby" }, only: "customer" },
       { name: "Handover", sign: "🤝", act: { sample: "pass_thread_control" }, only: "customer" },
       { name: "An event from the future", sign: "🛸", act: { sample: "unknown" }, only: "customer" },
