@@ -48,8 +48,10 @@ test("a reset secret is refused with everything made under it, and says the new 
   const signature = createHmac("sha256", secret).update(delivery.body).digest("hex");
   expect(delivery.signature256).toBe(`sha256=${signature}`);
 
+  await app({ dataDeletionUrl: "http://127.0.0.1:9/deletion", mode: "development" });
   await client.control("/reset", {});
   expect((await client.graph("/debug_token?input_token=x", APP_TOKEN)).status).toBe(200);
+  expect((await client.control("/apps")).apps[0]).toMatchObject({ dataDeletionUrl: null, mode: "live" });
 });
 
 test("in development only people with a role and testers get through", async () => {

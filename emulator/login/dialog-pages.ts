@@ -95,7 +95,7 @@ function pageList(emulator: Emulator, pages: { page: Page; ticked: boolean }[]):
   };
   const quick = `<div class="quiet"><button type="button" data-all="1">Select all</button><button type="button" data-all="">Select none</button></div>
 <script>for (const button of document.querySelectorAll("[data-all]")) button.onclick = () => {
-  for (const box of document.querySelectorAll('input[name="page"]')) box.checked = Boolean(button.dataset.all); };</script>`;
+  for (const box of document.querySelectorAll('li:not([hidden]) input[name="page"]')) box.checked = Boolean(button.dataset.all); };</script>`;
   return (
     checkList(
       "page",

@@ -1,6 +1,6 @@
 import type { Emulator } from "../emulator";
 import type { AppRegistration } from "../options";
-import type { App } from "./types";
+import type { App, Registered } from "./types";
 import { newAppParts } from "./upgrade-world";
 
 export const INSTAGRAM_MESSAGING_FIELDS = [
@@ -50,15 +50,27 @@ export function registerApp(emulator: Emulator, given: AppRegistration): App {
     app.configurations = [...app.configurations.filter((one) => one.id !== configuration.id), configuration];
   }
   if (given.sdkDomains !== undefined) app.sdkDomains = given.sdkDomains;
-  app.registered = {
-    configurations: app.configurations,
-    sdkDomains: app.sdkDomains,
-    secret: app.secret,
-    webhook: app.webhook && { ...app.webhook, verified: false },
-    humanAgent: app.humanAgent,
-  };
+  app.registered = registration(app);
   emulator.changed();
   return app;
+}
+
+function registration(app: App): Registered {
+  const { secret, name, redirectUris, requireProof, humanAgent, deauthorizeUrl, dataDeletionUrl } = app;
+  const { sdkDomains, configurations } = app;
+  const webhook = app.webhook && { ...app.webhook, verified: false };
+  return {
+    secret,
+    name,
+    redirectUris,
+    requireProof,
+    humanAgent,
+    deauthorizeUrl,
+    dataDeletionUrl,
+    webhook,
+    sdkDomains,
+    configurations,
+  };
 }
 
 /** The apps of a fresh world: those that were registered, as they were registered, verified webhooks still verified. */
@@ -68,15 +80,6 @@ export function registeredApps(apps: App[]): App[] {
     if (!registered) return [];
     const { webhook } = registered;
     const verified = app.webhook?.verified === true && app.webhook.url === webhook?.url;
-    return {
-      ...app,
-      ...newAppParts(),
-      registered,
-      secret: registered.secret,
-      humanAgent: registered.humanAgent,
-      configurations: registered.configurations,
-      sdkDomains: registered.sdkDomains,
-      webhook: webhook && { ...webhook, verified },
-    };
+    return { ...app, ...newAppParts(), ...registered, registered, webhook: webhook && { ...webhook, verified } };
   });
 }

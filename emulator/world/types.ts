@@ -26,8 +26,23 @@ export interface App {
   /** The secret before it was reset. */
   previousSecret: string | null;
   /** What was registered, to which a reset of the world goes back; null for an app made on the dashboard. */
-  registered: Pick<App, "secret" | "webhook" | "humanAgent" | "configurations" | "sdkDomains"> | null;
+  registered: Registered | null;
 }
+
+/** What of an app a reset of the world restores. */
+export type Registered = Pick<
+  App,
+  | "secret"
+  | "name"
+  | "redirectUris"
+  | "requireProof"
+  | "humanAgent"
+  | "deauthorizeUrl"
+  | "dataDeletionUrl"
+  | "webhook"
+  | "sdkDomains"
+  | "configurations"
+>;
 
 export interface LoginConfiguration {
   id: string;
