@@ -30,7 +30,7 @@ export function HeldContactCard({ contact, erase, onErased, onBack }: HeldContac
     ],
     ["Conversation with", `@${channelUsername}`],
     ["Messages", contact.messages],
-    ["Pictures, voice and files", `${held.media} addresses at Instagram, no copies`],
+    ["Pictures, voice and files", held.media && `${held.media} addresses at Instagram, no copies`],
     ["Earlier forms of edited messages", held.edits],
     ["Reactions", held.reactions],
     ["Set aside", held.setAside],
@@ -47,12 +47,14 @@ export function HeldContactCard({ contact, erase, onErased, onBack }: HeldContac
       }
     >
       <dl className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)] gap-x-4 gap-y-2 text-sm">
-        {facts.map(([label, value]) => (
-          <div key={label} className="contents">
-            <dt className="text-soft">{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
+        {facts
+          .filter(([, value]) => value !== 0)
+          .map(([label, value]) => (
+            <div key={label} className="contents">
+              <dt className="text-soft">{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
       </dl>
       <div className="mt-5 flex flex-wrap justify-end gap-2">
         <a href={`/api/inbox/contacts/${contact.id}/export`} download className={buttonClass()}>
