@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Pool } from "pg";
 import { type ApiRefusal, refuse } from "../../lib/api/api-refusal";
+import { openApi } from "../../lib/api/openapi";
 import { idRange } from "../../lib/api/public-id";
 import { readQuery } from "../../lib/api/read-query";
 import { refusalOf } from "../../lib/api/refusal-of";
@@ -12,9 +13,11 @@ import { databaseOf } from "../../lib/db/connection";
 import { errorMessage } from "../../lib/errors";
 import { findWorkspace } from "../../lib/inbox/find-workspace";
 import { log } from "../../lib/log";
+import { API_ANSWERS } from "../api/api-answers";
 import { matchRoute } from "../api/match-route";
 import { readBody } from "./read-body";
 
+const API_ROUTES = API_ANSWERS.map(({ route }) => route);
 const BODY_LIMIT_BYTES = 100 * 1024;
 
 /** `/v2/*` and `/sc/v2/*`: the public API. Key first, then scope, workspace, query, body; every answer is JSON. */
@@ -23,6 +26,8 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
 
   async function answer(request: IncomingMessage, url: URL): Promise<{ status: number; json: unknown }> {
     const mount = url.pathname.startsWith("/sc/") ? "/sc" : "";
+    if (url.pathname === `${mount}/v2/openapi.json` && request.method === "GET")
+      return { status: 200, json: openApi(API_ROUTES, `${options.appUrl}${mount}`) };
     const key = await readApiKey(db, options.keyring, request.headers.authorization);
     if (!key) throw refuse(401, "unauthorized", "Authorization is required");
     const { route, answer: answerRoute, params } = matchRoute(request.method ?? "", url.pathname.slice(mount.length));

@@ -1,0 +1,132 @@
+import { createServer, type Server } from "node:http";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { publicId } from "@/lib/api/public-id";
+import { createApiKey } from "@/lib/auth/create-api-key";
+import { processHandles } from "@/lib/process-handles";
+import { API_ANSWERS } from "@/server/api/api-answers";
+import { createApiDoor } from "@/server/doors/api-v2";
+import { type DeskFixture, openDesk } from "./desk-fixture";
+import { useSettings } from "./settings";
+import { absentIds, everythingOf, type Furnished, furnishWorkspace, type Ids } from "./two-workspaces";
+
+/** Every operation of the public API with every id: no key, the wrong scope, another workspace's ids. */
+let desk: DeskFixture;
+let we: Furnished;
+let others: Furnished;
+let server: Server;
+let url: string;
+let ours: string;
+let bot: string;
+
+const ROUTES = API_ANSWERS.map(({ route }) => route);
+
+beforeAll(async () => {
+  useSettings();
+  desk = await openDesk();
+  we = await furnishWorkspace(desk, "17841500000000001");
+  others = await furnishWorkspace(desk, "17841500000000002");
+  const { keyring } = processHandles();
+  if (!keyring) throw new Error("openDesk comes first");
+  const key = { workspaceId: we.workspaceId, name: "Test", people: true, createdBy: null };
+  ours = header(await createApiKey(desk.db, keyring, { ...key, scope: "app" }));
+  const { integrationId } = we.ids;
+  bot = header(await createApiKey(desk.db, keyring, { ...key, scope: "integration", integrationId }));
+  const door = createApiDoor({ pool: desk.pool, keyring, appUrl: "http://localhost:3000" });
+  server = createServer((request, response) => void door(request, response, new URL(request.url ?? "", "http://x")));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+});
+afterAll(async () => {
+  server.close();
+  await desk.close();
+});
+
+function header({ id, secret }: { id: string; secret: string }): string {
+  return `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
+}
+
+/** A body that the operation takes, so that nothing but the ids can be what is wrong. */
+const BODIES: Record<string, object> = {
+  PostMessage: { author: { type: "business" }, content: { type: "text", text: "x" } },
+  UpdateUser: { metadata: { x: 1 } },
+  UpdateConversation: { metadata: { x: 1 } },
+  PostActivity: { author: { type: "business" }, type: "conversation:read" },
+  CreateIntegration: { type: "custom", webhooks: [{ target: "https://hooks.example.com", triggers: ["*"] }] },
+  CreateWebhook: { target: "https://hooks.example.com", triggers: ["*"] },
+  UpdateWebhook: { triggers: ["*"] },
+};
+
+const FILTERS: Record<string, (ids: Ids) => string> = {
+  ListConversations: ({ contactId }) => `?filter[userId]=${publicId(contactId)}`,
+};
+
+function pathOf(route: (typeof ROUTES)[number], appId: string, ids: Ids): string {
+  const known: Record<string, string> = {
+    appId,
+    conversationId: ids.conversationId,
+    userIdOrExternalId: ids.contactId,
+    integrationId: ids.integrationId,
+    webhookId: ids.webhookId,
+    messageId: ids.messageId,
+    clientId: ids.contactId,
+  };
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const id = known[name];
+    if (!id) throw new Error(`No id is known for {${name}}.`);
+    return publicId(id);
+  });
+  return path + (FILTERS[route.operation]?.(ids) ?? "");
+}
+
+async function call(route: (typeof ROUTES)[number], path: string, authorization?: string) {
+  const body = route.body && JSON.stringify(BODIES[route.operation]);
+  const response = await fetch(url + path, {
+    method: route.method,
+    headers: { ...(authorization && { authorization }), ...(body && { "content-type": "application/json" }) },
+    ...(body && { body }),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+describe.each(ROUTES.map((route) => [`${route.operation} ${route.method} ${route.path}`, route] as const))(
+  "%s",
+  (_name, route) => {
+    test("without a key, and with one that does not work: 401", async () => {
+      const path = pathOf(route, we.workspaceId, we.ids);
+      expect((await call(route, path)).status).toBe(401);
+      expect((await call(route, path, header({ id: `app_${"0".repeat(24)}`, secret: "x" }))).status).toBe(401);
+    });
+
+    if (!route.scopes.includes("integration")) {
+      test("with another scope: 403", async () => {
+        expect((await call(route, pathOf(route, we.workspaceId, we.ids), bot)).status).toBe(403);
+      });
+    }
+
+    test("another workspace, by its own id or by ids in it: 404 like an absent one, and no effect", async () => {
+      const before = await everythingOf(desk, others.workspaceId);
+      const theirs = await call(route, pathOf(route, others.workspaceId, others.ids), ours);
+      expect(theirs).toEqual(await call(route, pathOf(route, absentIds().workspaceId, absentIds()), ours));
+      expect(theirs.status).toBe(404);
+      if (/\{(?!appId)/.test(route.path) || FILTERS[route.operation]) {
+        const inside = await call(route, pathOf(route, we.workspaceId, others.ids), ours);
+        expect(inside).toEqual(await call(route, pathOf(route, we.workspaceId, absentIds()), ours));
+        expect(inside.status).toBe(404);
+      }
+      expect(await everythingOf(desk, others.workspaceId)).toEqual(before);
+    });
+  },
+);
+
+test("the specification is public and names every operation of the table", async () => {
+  const response = await fetch(`${url}/v2/openapi.json`);
+  expect(response.status).toBe(200);
+  const { openapi, paths } = (await response.json()) as {
+    openapi: string;
+    paths: Record<string, Record<string, { operationId: string }>>;
+  };
+  expect(openapi).toBe("3.1.0");
+  const named = Object.values(paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
+  expect(named.sort()).toEqual(ROUTES.map(({ operation }) => operation).sort());
+});
