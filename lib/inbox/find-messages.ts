@@ -12,7 +12,7 @@ const MOST_NAMED = 3_000;
 /** Found one by one, so many are enough for one answer. */
 const MOST_LOOKED_FOR = 100;
 /** Messages that one request looks at further on, in steps that end when enough was found; the next one goes on from there. */
-const LOOK_FURTHER = [2_000, 8_000, 40_000];
+const LOOK_FURTHER = [2_000, 4_000, 8_000, 16_000, 20_000];
 
 type Wanted = {
   workspaceId: string;
@@ -70,10 +70,17 @@ function patternsOf(parts: string[]): SQL {
 type Near = { messages: Cursor[]; held: number[]; end: Cursor | null };
 
 async function lookThrough(db: Queryable, wanted: Wanted, look: number): Promise<Near> {
+  // Counted once, to choose what the index is asked; further on it would only be work.
+  const held =
+    look === LOOK
+      ? sql`(select json_agg((select count(*) from (
+          select from seen where search like wanted.pattern limit ${LOOK * RARE_IN_CONVERSATION + 1}) held) order by wanted.n)
+        from unnest(${patternsOf(wanted.parts)}::text[]) with ordinality as wanted(pattern, n))`
+      : sql`null`;
   const { rows } = await db.execute<{
     found: { at: string; id: string }[] | null;
     seen: number;
-    held: number[];
+    held: number[] | null;
     end: { at: string; id: string } | null;
   }>(sql`
     with seen as materialized (
@@ -83,14 +90,13 @@ async function lookThrough(db: Queryable, wanted: Wanted, look: number): Promise
         select sent_at, id from seen where search like all(${patternsOf(wanted.parts)}::text[])
         order by sent_at desc, id desc limit ${wanted.most + 1}) f) as found,
       (select count(*) from seen)::int as seen,
-      (select json_agg((select count(*) from (select from seen where search like wanted.pattern limit ${look >> 2}) held) order by wanted.n)
-        from unnest(${patternsOf(wanted.parts)}::text[]) with ordinality as wanted(pattern, n)) as held,
+      ${held} as held,
       (select json_build_object('at', sent_at, 'id', id) from seen order by sent_at, id limit 1) as end`);
   const [row] = rows;
   if (!row) throw new Error("An aggregate without a row.");
   return {
     messages: (row.found ?? []).map(cursorOf),
-    held: row.held,
+    held: row.held ?? [],
     end: row.seen < look || !row.end ? null : cursorOf(row.end),
   };
 }

@@ -44,10 +44,14 @@ export async function searchMessages(ctx: Ctx, { question, conversationId, after
     most: whole ? PAGE : MOST_COUNTED,
   });
   const shown = found.messages.slice(0, PAGE);
+  const [people, messages] = await Promise.all([
+    whole && !cursor ? findPeople(ctx.db, workspaceId, terms) : [],
+    readFound(ctx, workspaceId, shown, terms),
+  ]);
   const last = shown.at(-1);
   return {
-    people: whole && !cursor ? await findPeople(ctx.db, workspaceId, terms) : [],
-    messages: await readFound(ctx, workspaceId, shown, terms),
+    people,
+    messages,
     total: whole ? null : { count: found.messages.length, more: found.next !== null },
     next: found.messages.length > PAGE && last ? encodeCursor(last.at.getTime(), last.id) : nextOf(found.next),
   };
