@@ -27,7 +27,6 @@ export const setAside = pgTable(
     id: uuid().primaryKey(),
     workspaceId: uuid(),
     channelId: uuid(),
-    deliveryId: bigint({ mode: "number" }),
     facebookAppId: text().notNull(),
     accountId: text(),
     reason: text().notNull(),

@@ -1,0 +1,1 @@
+ALTER TABLE "set_aside" DROP COLUMN "delivery_id";
