@@ -30,6 +30,7 @@ export async function deskSettings(given: NodeJS.ProcessEnv): Promise<DeskSettin
     FACEBOOK_GRAPH_URL: `${emulator}/graph`,
     FACEBOOK_WEB_URL: `${emulator}/facebook`,
     DEMO_PHONE_URL: emulator,
+    FACEBOOK_SDK_URL: `${emulator}/sdk/en_US/sdk.js`,
     OUTBOUND_ALLOW_CIDRS: "127.0.0.0/8,::1/128",
     ...(await keptSecrets(DATA_DIR)),
     ...set,

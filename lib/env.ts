@@ -38,6 +38,10 @@ const schema = z
       .optional(),
     FACEBOOK_APP_ID: z.string().regex(/^\d+$/, "is the number on the dashboard of your Facebook app"),
     FACEBOOK_APP_SECRET: z.string().min(16, "is the secret on the dashboard of your Facebook app"),
+    FACEBOOK_LOGIN_CONFIG_ID: z
+      .string()
+      .regex(/^\d+$/, "is the number of a configuration of Facebook Login for Business")
+      .optional(),
     FACEBOOK_WEBHOOK_VERIFY_TOKEN: z.string().min(8, "needs at least 8 characters of your choice"),
     FACEBOOK_GRAPH_VERSION: z
       .string()

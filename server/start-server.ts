@@ -8,10 +8,12 @@ import { migrate } from "../lib/db/migrate";
 import { processName } from "../lib/db/process-name";
 import type { Env } from "../lib/env";
 import { errorMessage, errorStatus, toldError, UNEXPECTED } from "../lib/errors";
+import { listBroughtApps } from "../lib/inbox/list-brought-apps";
 import { listenForDoorbell, ring } from "../lib/live/doorbell";
 import { log } from "../lib/log";
 import { processHandles } from "../lib/process-handles";
 import { createApiDoor } from "./doors/api-v2";
+import { keepBroughtApps } from "./doors/brought-apps";
 import { createFacebookDoor } from "./doors/facebook";
 import { createHealthDoor } from "./doors/health";
 import { createInboxDoor } from "./doors/inbox";
@@ -59,6 +61,7 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
   const room = openWaitingRoom(databaseUrl, () => ring("deliveries"));
   const metaDoor = createMetaDoor({
     app: { id: env.FACEBOOK_APP_ID, secret: env.FACEBOOK_APP_SECRET, verifyToken: env.FACEBOOK_WEBHOOK_VERIFY_TOKEN },
+    brought: keepBroughtApps(() => listBroughtApps(db)),
     room,
   });
   const liveDoor = createLiveDoor(pool, async (member) => {
@@ -77,7 +80,8 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
   const secure = securityHeaders({
     origins: [...new Set([env.FACEBOOK_GRAPH_URL, env.FACEBOOK_WEB_URL].map((url) => new URL(url).origin))],
     development: env.NODE_ENV === "development",
-    https: env.APP_URL.startsWith("https:"),
+    facebook: { sdkUrl: env.FACEBOOK_SDK_URL, webUrl: env.FACEBOOK_WEB_URL },
+    appUrl: env.APP_URL,
   });
 
   const { origin } = new URL(env.APP_URL);

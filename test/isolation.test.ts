@@ -17,6 +17,7 @@ import {
 } from "@/lib/inbox/back-fill-steps";
 import { beginDispatch } from "@/lib/inbox/begin-dispatch";
 import { breakChannel } from "@/lib/inbox/break-channel";
+import { bringFacebookApp } from "@/lib/inbox/bring-facebook-app";
 import { cancelBackFill } from "@/lib/inbox/cancel-back-fill";
 import { cancelConnectAttempt } from "@/lib/inbox/cancel-connect-attempt";
 import { changeRole } from "@/lib/inbox/change-role";
@@ -34,6 +35,7 @@ import { findId } from "@/lib/inbox/find-id";
 import { giveUpSend } from "@/lib/inbox/give-up-send";
 import { inviteMember } from "@/lib/inbox/invite-member";
 import { keepClickOrder } from "@/lib/inbox/keep-click-order";
+import { keepConnectToken } from "@/lib/inbox/keep-connect-token";
 import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
 import { listChannels } from "@/lib/inbox/list-channels";
 import { listConversations } from "@/lib/inbox/list-conversations";
@@ -122,6 +124,15 @@ const INSIDE = "a step of other verbs, which hand it rows that they have read in
 const TOLD = "what Instagram tells of a channel that was found by app and account; no id in it comes from a person";
 const SECRET = "whoever holds the secret link or the Facebook login is entitled; ids are not taken";
 const OWN = "takes no id and tells nothing";
+
+const PASTED = {
+  way: "own_app",
+  facebookAppId: null,
+  token: "x",
+  personId: null,
+  previousBrowser: null,
+  channelId: null,
+} as const;
 
 const VERBS: Record<string, Attempts | string> = {
   "accept-invitation": SECRET,
@@ -218,6 +229,17 @@ const VERBS: Record<string, Attempts | string> = {
   "find-contacts": [
     ({ ctx }, { contactExternalId }) => findContacts(ctx, { words: contactExternalId }),
     ({ ctx }, { contactId }) => readHeldContact(ctx, { contactId }),
+  ],
+  "bring-facebook-app": [
+    ({ ctx }, { facebookAppId }) =>
+      bringFacebookApp(ctx, { id: facebookAppId, name: null, secret: "x" }).then(() => "brought"),
+  ],
+  "list-brought-apps": "tells the door at which Meta delivers the keys of every app, and nobody else",
+  "connect-way": PURE,
+  "keep-connect-token": [
+    ({ ctx }, { channelId }) => keepConnectToken(ctx, { ...PASTED, channelId }),
+    ({ ctx }, { browser }) => keepConnectToken(ctx, { ...PASTED, previousBrowser: browser }).then(() => "kept"),
+    ({ ctx }, { facebookAppId }) => keepConnectToken(ctx, { ...PASTED, facebookAppId }).then(() => "kept"),
   ],
   "find-channels": "finds the workspace in the first place",
   "find-messages": INSIDE,
@@ -408,9 +430,9 @@ const VERBS: Record<string, Attempts | string> = {
     ({ system, workspaceId }, { channelId }) => startBackFill(system, { workspaceId, channelId, reason: "by_hand" }),
   ],
   "start-connect-attempt": [
-    ({ ctx }, { channelId }) => startConnectAttempt(ctx, { previousBrowser: null, channelId }),
+    ({ ctx }, { channelId }) => startConnectAttempt(ctx, { way: "login", previousBrowser: null, channelId }),
     ({ ctx }, { browser }) =>
-      startConnectAttempt(ctx, { previousBrowser: browser, channelId: null }).then(() => "begun"),
+      startConnectAttempt(ctx, { way: "login", previousBrowser: browser, channelId: null }).then(() => "begun"),
   ],
   "story-media": [
     ({ ctx }, { storyMessageId }) => reportStoryGone(ctx, { messageId: storyMessageId }),

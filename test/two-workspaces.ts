@@ -116,12 +116,12 @@ export async function furnishWorkspace(desk: DeskFixture, accountId: string): Pr
   const { id: webhookId } = await createWebhook({ db: desk.db, keyring }, hook);
   const agent = await joined(owner, "agent", "Tomás Silva");
   const invitation = await inviteMember(owner, { role: "agent" });
-  const connecting = await startConnectAttempt(owner, { previousBrowser: null, channelId });
+  const connecting = await startConnectAttempt(owner, { way: "login", previousBrowser: null, channelId });
   const { attemptId } = await claimConnectAttempt(owner, connecting);
   const person = { id: "1", name: "Nora Keller" };
   await answerConnectAttempt(owner, { attemptId, answer: { userToken: "EAA", person, permissions: {} } });
   const backFillId = await addBackFill(desk, shop, contactExternalId);
-  const fresh = await startConnectAttempt(owner, { previousBrowser: null, channelId });
+  const fresh = await startConnectAttempt(owner, { way: "login", previousBrowser: null, channelId });
   return {
     ...shop,
     ids: {

@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/ui/brand-mark";
 
-/** Everything before the sign-in: one quiet column in the middle of the page. */
+/** Everything before the sign-in, and what stands outside the desk: one quiet column in the middle of the page. */
 export default function WelcomeLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col items-center justify-center bg-ground px-5 py-10">

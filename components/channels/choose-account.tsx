@@ -19,7 +19,13 @@ export function ChooseAccount(props: ChooseAccountProps) {
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p>
-          Connected as <strong>{personName}</strong> on Facebook
+          {personName === null ? (
+            "Facebook knows this token. Save to connect its Page's account."
+          ) : (
+            <>
+              Connected as <strong>{personName}</strong> on Facebook
+            </>
+          )}
         </p>
         <form action={cancel}>
           <SubmitButton label="Cancel" variant="quiet" size="sm" />
@@ -31,7 +37,7 @@ export function ChooseAccount(props: ChooseAccountProps) {
           <AccountChooser choices={choices} chosen={props.chosen} save={props.save} />
         </Card>
       )}
-      {missing.length === 0 && (
+      {personName !== null && missing.length === 0 && (
         <MissingPages
           personName={personName}
           none={choices.length === 0}

@@ -1,5 +1,6 @@
 import { Card } from "@/components/ui/card";
 import { ConnectButton, type StartAction } from "./connect-button";
+import { OtherWays } from "./other-ways";
 
 const NEEDED = [
   "The account is a professional one: in the Instagram app under Settings → Account type and tools.",
@@ -8,8 +9,15 @@ const NEEDED = [
   "Instagram shares messages: Settings → Messages and story replies → Message controls → Connected tools → “Allow access to messages”.",
 ];
 
-/** What is needed, and the way to Facebook. */
-export function ConnectIntroduction({ start, redirectUri }: { start: StartAction; redirectUri: string }) {
+type ConnectIntroductionProps = {
+  start: StartAction;
+  redirectUri: string;
+  /** Facebook Login for Business. */
+  allOrNothing: boolean;
+};
+
+/** What is needed, and the ways in. */
+export function ConnectIntroduction({ start, redirectUri, allOrNothing }: ConnectIntroductionProps) {
   return (
     <>
       <Card title="Before you start">
@@ -20,9 +28,13 @@ export function ConnectIntroduction({ start, redirectUri }: { start: StartAction
         </ul>
         <ConnectButton action={start} label="Continue with Facebook" size="lg" />
         <p className="mt-3 text-faint text-sm">
-          Allow everything in Facebook's dialog and tick your Page. You may log in as another person than you are here.
+          {allOrNothing
+            ? "Facebook asks for all permissions at once and gives all of them or none: leave them as they are, and tick your Page."
+            : "Allow everything in Facebook's dialog and tick your Page."}{" "}
+          You may log in as another person than you are here.
         </p>
       </Card>
+      <OtherWays />
       <details className="rounded-card border border-line bg-card px-5 py-4 text-soft text-sm">
         <summary className="cursor-pointer font-medium text-ink">
           Facebook shows an error instead of its dialog?

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "../errors";
 import { isId } from "../ids";
+import type { ConnectWay } from "./connect-way";
 import { type Ctx, requireAdmin } from "./context";
 import type { ChannelRow } from "./types";
 
@@ -11,6 +12,8 @@ export type ChannelDetails = ChannelRow & {
   connectedBy: string | null;
   connectedAs: string | null;
   connectedAt: number | null;
+  way: ConnectWay;
+  facebookAppId: string;
   lastDeliveryAt: number | null;
 };
 
@@ -24,7 +27,8 @@ export async function readChannel(ctx: Ctx, input: { channelId: string }): Promi
   const { rows } = isId(input.channelId)
     ? await ctx.db.execute<Row>(sql`
         select h.id, h.username, h.name, h.page_name as "pageName", h.page_id as "pageId", h.picture_url as "pictureUrl", h.state,
-          h.problem, m.name as "connectedBy", h.connected_as as "connectedAs", h.connected_at as "connectedAt",
+          h.problem, m.name as "connectedBy", h.connected_as as "connectedAs", h.connected_at as "connectedAt", h.way,
+          h.facebook_app_id as "facebookAppId",
           h.last_delivery_at as "lastDeliveryAt"
         from channel h left join member m on m.workspace_id = h.workspace_id and m.id = h.connected_by
         where h.workspace_id = ${workspaceId} and h.id = ${input.channelId}`)

@@ -1,7 +1,9 @@
 import { isAppError } from "../errors";
+import type { ConnectWay } from "../inbox/connect-way";
 import type { Ctx } from "../inbox/context";
 import { findChannelClaims } from "../inbox/find-channel-claims";
-import { openConnectAttempt } from "../inbox/open-connect-attempt";
+import { type ConnectLogin, type OpenConnectAttempt, openConnectAttempt } from "../inbox/open-connect-attempt";
+import { attemptApp } from "./attempt-app";
 import { connectObstacle } from "./connect-obstacles";
 import { installationApp } from "./facebook-apps";
 import type { GraphFailure } from "./graph-read";
@@ -10,6 +12,7 @@ import { loginProblemWords } from "./login-problems";
 import { missingScopes, PORTFOLIO_SCOPE, REQUIRED_SCOPES } from "./login-scopes";
 import { inspectToken } from "./login-token";
 import type { LoginPage } from "./page-node";
+import { pageOfToken } from "./page-token-page";
 
 export type ConnectChoice = {
   pageId: string;
@@ -23,11 +26,12 @@ export type ConnectChoice = {
 
 export type ConnectStep =
   | { step: "start" }
-  | { step: "problem"; title: string; text: string }
+  | { step: "problem"; way: ConnectWay; title: string; text: string }
   | {
       step: "choose";
-      /** The Facebook person in the dialog. */
-      personName: string;
+      way: ConnectWay;
+      /** The Facebook person in the dialog; null when a Page's own token was brought. */
+      personName: string | null;
       missing: { permission: string; purpose: string }[];
       choices: ConnectChoice[];
       /** The Page to choose beforehand: the one that is to be reconnected. */
@@ -40,46 +44,72 @@ export type ConnectStep =
       untold: string[];
     };
 
-/** What the connect page shows in this browser now. @throws AppError graph_failed when Facebook cannot be asked */
+/** What the connect page shows in this browser now. @throws AppError channel_unusable */
 export async function readConnectStep(ctx: Ctx, input: { browser: string | null }): Promise<ConnectStep> {
   const attempt = input.browser ? await openConnectAttempt(ctx, { browser: input.browser }) : null;
   if (!attempt) return { step: "start" };
-  const { outcome, channelId } = attempt;
-  if ("problem" in outcome) return problemStep(outcome.problem);
-  const { userToken, person, permissions } = outcome;
-  const missing = missingScopes(permissions);
+  const { outcome, way } = attempt;
+  const problem = (words: { title: string; text: string }): ConnectStep => ({ step: "problem", way, ...words });
+  if ("problem" in outcome) return problem(loginProblemWords(outcome.problem));
   try {
-    const inspecting = inspectToken(userToken, installationApp());
-    const [{ pages, untold }, inspected] = await Promise.all([
-      listLoginPages(userToken, {
-        withAccounts: !missing.includes("instagram_basic"),
-        withPortfolios: permissions[PORTFOLIO_SCOPE] === "granted",
-        ticked: () => inspecting.then(({ targets }) => targets.get("pages_show_list") ?? null),
-      }),
-      inspecting,
-    ]);
-    const claims = await findChannelClaims(ctx, { accountIds: accountIds(pages) });
-    const facts = { personName: person.name, missing, targets: inspected.targets, claims, channelId };
-    const choices = pages.map((page) => toChoice(page, connectObstacle(page, facts)));
-    return {
-      step: "choose",
-      personName: person.name,
-      missing: missing.map((permission) => ({ permission, purpose: REQUIRED_SCOPES[permission] })),
-      choices: choices.sort((a, b) => Number(a.disabled) - Number(b.disabled) || a.label.localeCompare(b.label)),
-      chosen: pages.find(({ account }) => account && isChannel(claims.get(account.id), channelId))?.id ?? null,
-      tickedPages: inspected.targets.get("pages_show_list")?.length ?? null,
-      seesPortfolios: permissions[PORTFOLIO_SCOPE] === "granted",
-      untold,
-    };
+    return "pageToken" in outcome
+      ? await choosePageOfToken(ctx, attempt, outcome.pageToken)
+      : await choosePage(ctx, attempt, outcome);
   } catch (error) {
-    if (!isAppError(error) || error.code !== "graph_failed") throw error;
-    if ((error.details as GraphFailure).class === "reconnect") return problemStep("login_over");
-    return { step: "problem", title: "Facebook did not list your Pages", text: error.message };
+    if (!isAppError(error)) throw error;
+    if (error.code === "invalid") return problem({ title: "This token cannot be used any more", text: error.message });
+    if (error.code !== "graph_failed") throw error;
+    if ((error.details as GraphFailure).class === "reconnect") return problem(loginProblemWords("login_over"));
+    return problem({ title: "Facebook did not list your Pages", text: error.message });
   }
 }
 
-function problemStep(problem: string): ConnectStep {
-  return { step: "problem", ...loginProblemWords(problem) };
+type Choose = Extract<ConnectStep, { step: "choose" }>;
+
+async function choosePage(ctx: Ctx, attempt: OpenConnectAttempt, login: ConnectLogin): Promise<Choose> {
+  const { userToken, person, permissions } = login;
+  const { way, channelId } = attempt;
+  const missing = missingScopes(permissions);
+  const inspecting = inspectToken(userToken, installationApp());
+  const [{ pages, untold }, inspected] = await Promise.all([
+    listLoginPages(userToken, {
+      withAccounts: !missing.includes("instagram_basic"),
+      withPortfolios: permissions[PORTFOLIO_SCOPE] === "granted",
+      ticked: () => inspecting.then(({ targets }) => targets.get("pages_show_list") ?? null),
+    }),
+    inspecting,
+  ]);
+  const claims = await findChannelClaims(ctx, { accountIds: accountIds(pages) });
+  const facts = { personName: person.name, missing, targets: inspected.targets, claims, channelId };
+  const choices = pages.map((page) => toChoice(page, connectObstacle(page, facts)));
+  return {
+    step: "choose",
+    way,
+    personName: person.name,
+    missing: missing.map((permission) => ({ permission, purpose: REQUIRED_SCOPES[permission] })),
+    choices: choices.sort((a, b) => Number(a.disabled) - Number(b.disabled) || a.label.localeCompare(b.label)),
+    chosen: pages.find(({ account }) => account && isChannel(claims.get(account.id), channelId))?.id ?? null,
+    tickedPages: inspected.targets.get("pages_show_list")?.length ?? null,
+    seesPortfolios: permissions[PORTFOLIO_SCOPE] === "granted",
+    untold,
+  };
+}
+
+async function choosePageOfToken(ctx: Ctx, attempt: OpenConnectAttempt, token: string): Promise<Choose> {
+  const { page } = await pageOfToken(token, await attemptApp(ctx, attempt));
+  const claims = await findChannelClaims(ctx, { accountIds: accountIds([page]) });
+  const facts = { personName: "", missing: [], targets: new Map(), claims, channelId: attempt.channelId };
+  return {
+    step: "choose",
+    way: attempt.way,
+    personName: null,
+    missing: [],
+    choices: [toChoice(page, connectObstacle(page, facts))],
+    chosen: null,
+    tickedPages: null,
+    seesPortfolios: true,
+    untold: [],
+  };
 }
 
 function accountIds(pages: LoginPage[]): string[] {

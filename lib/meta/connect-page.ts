@@ -4,7 +4,7 @@ import { DAY, now } from "../time";
 import type { FacebookApp } from "./facebook-apps";
 import type { GraphRequest } from "./graph-client";
 import { type GraphFailure, readGraph } from "./graph-read";
-import { missingScopes } from "./login-scopes";
+import { missingScopes, PAGE_TOKEN_SCOPES } from "./login-scopes";
 import { type InspectedToken, inspectToken } from "./login-token";
 
 const TIMEOUT_MS = 15_000;
@@ -31,7 +31,7 @@ export type ChannelProblem = { code: "message_access" | "token"; text: string };
 export async function checkPageToken(page: Page, app: FacebookApp): Promise<InspectedToken> {
   const token = await inspectToken(page.token, app);
   const granted = Object.fromEntries(token.scopes.map((scope) => [scope, "granted"]));
-  const missing = missingScopes(granted);
+  const missing = missingScopes(granted, PAGE_TOKEN_SCOPES);
   const rightPage = token.valid && token.type === "PAGE" && token.pageId === page.id;
   if (!rightPage || token.appId !== app.id) {
     throw new AppError("graph_failed", `Facebook gave a key to ${page.name} that does not fit. Ask Facebook again.`);

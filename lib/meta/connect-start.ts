@@ -1,6 +1,6 @@
 import type { Ctx } from "../inbox/context";
 import { startConnectAttempt } from "../inbox/start-connect-attempt";
-import { loginDialogUrl } from "./login-dialog";
+import { isBusinessLogin, loginDialogUrl } from "./login-dialog";
 
 export type ConnectStart = {
   /** What the browser had in its cookie until now. */
@@ -13,6 +13,7 @@ export type ConnectStart = {
 
 /** @returns where to send the browser, and what to put into its cookie first */
 export async function startConnecting(ctx: Ctx, input: ConnectStart): Promise<{ dialogUrl: string; browser: string }> {
-  const { state, browser } = await startConnectAttempt(ctx, input);
+  const way = isBusinessLogin() ? "business_login" : "login";
+  const { state, browser } = await startConnectAttempt(ctx, { ...input, way });
   return { dialogUrl: loginDialogUrl({ state, askAgain: input.askAgain }), browser };
 }

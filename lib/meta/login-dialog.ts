@@ -6,6 +6,17 @@ export function loginRedirectUri(): string {
   return `${env().APP_URL}/channels/connect/callback`;
 }
 
+/** Whether the app uses Facebook Login for Business: all permissions of its configuration are given, or none. */
+export function isBusinessLogin(): boolean {
+  return env().FACEBOOK_LOGIN_CONFIG_ID !== undefined;
+}
+
+/** What is asked of the person: a configuration of Facebook Login for Business, or single permissions. */
+export function loginDemand(): { config_id: string } | { scope: string } {
+  const { FACEBOOK_LOGIN_CONFIG_ID } = env();
+  return FACEBOOK_LOGIN_CONFIG_ID ? { config_id: FACEBOOK_LOGIN_CONFIG_ID } : { scope: LOGIN_SCOPES.join(",") };
+}
+
 /** @param askAgain shows permissions again that were declined before: otherwise Facebook remembers and does not ask */
 export function loginDialogUrl(input: { state: string; askAgain: boolean }): string {
   const { FACEBOOK_WEB_URL, FACEBOOK_GRAPH_VERSION, FACEBOOK_APP_ID } = env();
@@ -14,7 +25,9 @@ export function loginDialogUrl(input: { state: string; askAgain: boolean }): str
   url.searchParams.set("redirect_uri", loginRedirectUri());
   url.searchParams.set("state", input.state);
   url.searchParams.set("response_type", "code");
-  url.searchParams.set("scope", LOGIN_SCOPES.join(","));
+  for (const [name, value] of Object.entries(loginDemand())) url.searchParams.set(name, value);
+  // What a configuration for a system user needs, and others allow.
+  if (isBusinessLogin()) url.searchParams.set("override_default_response_type", "true");
   if (input.askAgain) url.searchParams.set("auth_type", "rerequest");
   return url.href;
 }

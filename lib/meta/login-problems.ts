@@ -1,6 +1,6 @@
 import { isAppError } from "../errors";
 import type { GraphFailure } from "./graph-read";
-import { loginRedirectUri } from "./login-dialog";
+import { isBusinessLogin, loginRedirectUri } from "./login-dialog";
 
 export type LoginProblem =
   | "denied"
@@ -9,6 +9,7 @@ export type LoginProblem =
   | "redirect_mismatch"
   | "wrong_secret"
   | "not_ours"
+  | "other_person"
   | "unreachable"
   | "login_over"
   | "refused";
@@ -23,7 +24,9 @@ export function loginProblemWords(problem: string): Words {
 const WORDS: Record<LoginProblem, () => Words> = {
   denied: () => ({
     title: "Facebook's dialog was closed",
-    text: "Nothing was connected and nothing has changed. When you are ready, try again and press “Continue” in Facebook's dialog.",
+    text: isBusinessLogin()
+      ? "Nothing was connected and nothing has changed. This app gets all permissions in Facebook's dialog or none: when you are ready, try again, leave them as they are and press “Continue”."
+      : "Nothing was connected and nothing has changed. When you are ready, try again and press “Continue” in Facebook's dialog.",
   }),
   app_not_live: () => ({
     title: "The Facebook app is not open to everyone yet",
@@ -44,6 +47,10 @@ const WORDS: Record<LoginProblem, () => Words> = {
   not_ours: () => ({
     title: "This login belongs to another Facebook app",
     text: "Nothing was connected. Start again from here, and only from here.",
+  }),
+  other_person: () => ({
+    title: "This login belongs to another person",
+    text: "What came back is not the login of the person in Facebook's window. Nothing was connected. Start again from here.",
   }),
   unreachable: () => ({
     title: "Facebook did not answer",

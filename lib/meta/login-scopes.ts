@@ -15,7 +15,15 @@ export const PORTFOLIO_SCOPE = "business_management";
 
 export const LOGIN_SCOPES = [...(Object.keys(REQUIRED_SCOPES) as RequiredScope[]), PORTFOLIO_SCOPE];
 
+/** What a Page's own token needs: nobody lists Pages with it. */
+export const PAGE_TOKEN_SCOPES = (Object.keys(REQUIRED_SCOPES) as RequiredScope[]).filter(
+  (scope) => scope !== "pages_show_list",
+);
+
 /** The required permissions that a person did not give. @param permissions status by permission, as Graph tells it */
-export function missingScopes(permissions: Record<string, string>): RequiredScope[] {
-  return (Object.keys(REQUIRED_SCOPES) as RequiredScope[]).filter((scope) => permissions[scope] !== "granted");
+export function missingScopes(
+  permissions: Record<string, string>,
+  required = Object.keys(REQUIRED_SCOPES) as RequiredScope[],
+): RequiredScope[] {
+  return required.filter((scope) => permissions[scope] !== "granted");
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { isAppError } from "../errors";
 import { appToken, type FacebookApp } from "./facebook-apps";
-import { readGraph } from "./graph-read";
+import { type GraphFailure, readGraph } from "./graph-read";
 
 const TIMEOUT_MS = 10_000;
 
@@ -10,6 +11,7 @@ const id = z.union([z.string(), z.number().int().transform(String)]);
 const debugAnswer = z.object({
   data: z.object({
     is_valid: z.boolean().catch(false),
+    application: z.string().optional().catch(undefined),
     app_id: id.optional().catch(undefined),
     type: z.string().optional().catch(undefined),
     user_id: id.optional().catch(undefined),
@@ -24,6 +26,7 @@ const debugAnswer = z.object({
 export type InspectedToken = {
   valid: boolean;
   appId: string | null;
+  appName: string | null;
   /** USER, PAGE, SYSTEM_USER or APP. */
   type: string | null;
   /** The Facebook person, as this app knows them. */
@@ -41,23 +44,14 @@ export type InspectedToken = {
 
 /** Asks Meta what a token is good for, in the name of the app that it should belong to. @throws AppError graph_failed */
 export async function inspectToken(value: string, app: FacebookApp): Promise<InspectedToken> {
-  const { data } = await readGraph(
-    {
-      method: "GET",
-      path: "/debug_token",
-      // The one call where Meta takes a token in no other place than the address.
-      params: { input_token: value },
-      token: appToken(app),
-      timeoutMs: TIMEOUT_MS,
-    },
-    debugAnswer,
-  );
+  const { data } = await askAbout(value, app);
   const chosen = data.granular_scopes.flatMap(({ scope, target_ids }) =>
     target_ids?.length ? [[scope, target_ids] as const] : [],
   );
   return {
     valid: data.is_valid,
     appId: data.app_id ?? null,
+    appName: data.application?.trim() || null,
     type: data.type?.toUpperCase() ?? null,
     personId: data.user_id ?? null,
     pageId: data.profile_id ?? null,
@@ -67,6 +61,31 @@ export async function inspectToken(value: string, app: FacebookApp): Promise<Ins
     targets: new Map(chosen),
   };
 }
+
+async function askAbout(value: string, app: FacebookApp): Promise<z.output<typeof debugAnswer>> {
+  try {
+    return await readGraph(
+      {
+        method: "GET",
+        path: "/debug_token",
+        // The one call where Meta takes a token in no other place than the address.
+        params: { input_token: value },
+        token: appToken(app),
+        timeoutMs: TIMEOUT_MS,
+      },
+      debugAnswer,
+    );
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "graph_failed") throw error;
+    // Of another app's token Meta tells nothing at all.
+    if (!FOREIGN.test((error.details as GraphFailure).said)) throw error;
+    return debugAnswer.parse({ data: { is_valid: false, app_id: OTHER_APP } });
+  }
+}
+
+const FOREIGN = /did not match the viewing app|owner or developer of the app/i;
+/** No app has this number. */
+const OTHER_APP = "0";
 
 /** Meta's 0 is never. */
 function milliseconds(seconds: number | undefined): number | null {

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Suspense } from "react";
 import { currentMember } from "@/app/session";
 import { AskManager } from "@/components/channels/ask-manager";
 import { ChannelFacts } from "@/components/channels/channel-facts";
 import { ChannelHistory } from "@/components/channels/channel-history";
-import { ConnectButton } from "@/components/channels/connect-button";
+import { OwnApp } from "@/components/channels/own-app";
+import { Reconnect } from "@/components/channels/reconnect";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
@@ -15,6 +17,7 @@ import type { Ctx } from "@/lib/inbox/context";
 import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
 import { type ChannelDetails, readChannel } from "@/lib/inbox/read-channel";
 import { readHistory } from "@/lib/inbox/read-history";
+import { readOwnApp } from "@/lib/meta/read-own-app";
 import { start } from "../connect/actions";
 
 export const metadata: Metadata = { title: "Channel" };
@@ -45,7 +48,7 @@ export default async function ChannelPage({ params, searchParams }: Props) {
           tone="bad"
           announce={justConnected}
           title={channel.state === "disconnected" ? "This account is not connected any more" : "Needs attention"}
-          action={<ConnectButton action={start} label="Reconnect" channelId={channel.id} />}
+          action={<Reconnect channel={channel} start={start} variant="primary" />}
         >
           {channel.problem ?? "Reconnect it to receive and answer its messages again."}
         </Notice>
@@ -53,6 +56,11 @@ export default async function ChannelPage({ params, searchParams }: Props) {
       <Card title="Connection">
         <ChannelFacts channel={channel} />
       </Card>
+      {channel.way === "own_app" && (
+        <Suspense fallback={null}>
+          <OwnAppSection ctx={ctx} channel={channel} />
+        </Suspense>
+      )}
       <ChannelHistory
         channelId={channel.id}
         connected={channel.state !== "disconnected"}
@@ -63,11 +71,17 @@ export default async function ChannelPage({ params, searchParams }: Props) {
           title="Reconnect"
           description="Log in again on Facebook, for instance with another person's access. Conversations and history stay."
         >
-          <ConnectButton action={start} label="Reconnect" channelId={channel.id} variant="secondary" />
+          <Reconnect channel={channel} start={start} variant="secondary" />
         </Card>
       )}
     </Page>
   );
+}
+
+/** Facebook is asked while the rest of the page stands already. */
+async function OwnAppSection({ ctx, channel }: { ctx: Ctx; channel: ChannelDetails }) {
+  const app = await readOwnApp(ctx, channel);
+  return app && <OwnApp app={app} />;
 }
 
 async function findChannel(ctx: Ctx, channelId: string): Promise<ChannelDetails> {

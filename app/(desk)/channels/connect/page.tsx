@@ -2,15 +2,15 @@ import type { Metadata } from "next";
 import { currentMember } from "@/app/session";
 import { AskManager } from "@/components/channels/ask-manager";
 import { ChooseAccount } from "@/components/channels/choose-account";
-import { ConnectButton } from "@/components/channels/connect-button";
 import { ConnectIntroduction } from "@/components/channels/connect-introduction";
 import { ConnectRefusal } from "@/components/channels/connect-refusal";
+import { TryAgain } from "@/components/channels/try-again";
 import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { sharedDatabase } from "@/lib/db/connection";
 import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
 import { readConnectStep } from "@/lib/meta/connect-choices";
-import { businessIntegrationsUrl, loginRedirectUri } from "@/lib/meta/login-dialog";
+import { businessIntegrationsUrl, isBusinessLogin, loginRedirectUri } from "@/lib/meta/login-dialog";
 import { cancel, save, start } from "./actions";
 import { readBrowser } from "./browser-cookie";
 
@@ -30,14 +30,11 @@ export default async function ConnectPage({ searchParams }: Props) {
       description="Its messages come to this desk, and your team answers them here."
     >
       {typeof problem === "string" && step.step === "start" && <ConnectRefusal code={problem} />}
-      {step.step === "start" && <ConnectIntroduction start={start} redirectUri={loginRedirectUri()} />}
+      {step.step === "start" && (
+        <ConnectIntroduction start={start} redirectUri={loginRedirectUri()} allOrNothing={isBusinessLogin()} />
+      )}
       {step.step === "problem" && (
-        <Notice
-          tone="warn"
-          announce
-          title={step.title}
-          action={<ConnectButton action={start} label="Try again" askAgain />}
-        >
+        <Notice tone="warn" announce title={step.title} action={<TryAgain way={step.way} start={start} />}>
           {step.text}
         </Notice>
       )}
