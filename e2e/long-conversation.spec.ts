@@ -1,4 +1,5 @@
-import { expect, test } from "@playwright/test";
+import { brotliCompressSync } from "node:zlib";
+import { expect, type Page, test } from "@playwright/test";
 import { openDatabase } from "./desk-database";
 import { fillConversation } from "./long-conversation";
 import { type MainThread, watchMainThread } from "./main-thread";
@@ -9,6 +10,8 @@ const MESSAGES = 30_000;
 /** Messages in the page at most. */
 const MOST = 300;
 const PAGES = 12;
+/** All JavaScript until the first row can be pressed, brotli. */
+const MOST_SCRIPT_BYTES = 190_000;
 
 let open: OpenDesk;
 
@@ -17,6 +20,18 @@ test.beforeAll(async ({ browser }) => {
   await play(open.desk, "/_play/send", { customerId: "ana.lima", igId: open.igId, text: "The newest words" });
 });
 test.afterAll(() => open.desk.stop());
+
+test("the inbox needs little JavaScript until its first row can be pressed", async () => {
+  const { page } = await open.openBrowser();
+  const scripts = sizesOfScripts(page);
+  await page.goto(`${open.desk.url}/inbox`);
+  await openConversation(page, "Ana Lima");
+  const sizes = await Promise.all(scripts);
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  test.info().annotations.push({ type: "JavaScript", description: `${bytes} bytes in ${sizes.length} files` });
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(MOST_SCRIPT_BYTES);
+});
 
 test("a conversation of 30,000 messages opens, scrolls back and jumps to its beginning with a small page", async () => {
   const { page, errors } = await open.openBrowser();
@@ -60,3 +75,14 @@ test("a conversation of 30,000 messages opens, scrolls back and jumps to its beg
   test.info().annotations.push({ type: "longest task", description: `${longest.cpuMs} ms of work` });
   expect(errors).toEqual([]);
 });
+
+/** What each script that the page asks for weighs on its way, as a proxy with brotli sends it; grows while the page loads. */
+function sizesOfScripts(page: Page): Promise<number>[] {
+  const sizes: Promise<number>[] = [];
+  page.on("requestfinished", (request) => {
+    if (request.resourceType() !== "script") return;
+    const response = request.response();
+    sizes.push(response.then(async (answer) => brotliCompressSync((await answer?.body()) ?? "").length));
+  });
+  return sizes;
+}
