@@ -252,6 +252,59 @@ test("a reaction to a message that is not here, and a message that another app a
   await expect(list.getByText(/to a message that is not here/)).toHaveCount(0);
 });
 
+test("what happens is read aloud once: a message and a failure, but no typing, Sent or Seen", async () => {
+  const page = await inboxWith("Marco Rossi", "marco.rossi", "Is it ready?");
+  await expect(lastBubble(page).getByText("Is it ready?")).toBeVisible();
+  const said = await page.evaluateHandle(listen);
+  const spoken = () => said.evaluate((lines) => lines);
+
+  const { thread } = await play(open.desk, "/_play/send", {
+    customerId: "marco.rossi",
+    igId: open.igId,
+    text: "Hello?",
+  });
+  await expect.poll(spoken).toEqual(["Marco Rossi: Hello?"]);
+  await box(page).pressSequentially("It is ready");
+  await box(page).press("Enter");
+  await expect(lastBubble(page).getByText("Sent", { exact: true })).toBeAttached();
+  await play(open.desk, "/_play/seen", { threadId: (thread as { id: string }).id, by: "customer" });
+  await expect(lastBubble(page).getByText("Seen", { exact: true })).toBeAttached();
+  // In the accessibility tree each state stands once.
+  await expect(lastBubble(page)).toMatchAriaSnapshot(`
+    - listitem:
+      - paragraph: /at \\d+:\\d+/
+      - paragraph: It is ready
+      - button "Reply"
+      - paragraph: Seen
+  `);
+
+  await fault({ path: "send", kind: "error", code: 551 });
+  await box(page).fill("Come any time");
+  await box(page).press("Enter");
+  await expect(page.getByText("Not sent", { exact: true })).toBeVisible();
+  await expect.poll(async () => (await spoken()).length).toBe(2);
+  expect((await spoken())[1]).toMatch(/^Not sent: /);
+});
+
+/** In the page: from now on everything that a screen reader is told without asking. */
+function listen(): string[] {
+  const said: string[] = [];
+  const live = "[role=log], [role=status], [role=alert], [aria-live]";
+  const words = (node: Node | null) => (node?.textContent ?? "").trim();
+  new MutationObserver((mutations) => {
+    for (const { target, type, addedNodes } of mutations) {
+      const place = target instanceof Element ? target : target.parentElement;
+      const told = type === "characterData" ? [target] : [...addedNodes];
+      for (const node of told) {
+        const inside = node instanceof Element ? [...node.querySelectorAll(live)] : [];
+        const heard = place?.closest(live) || (node instanceof Element && node.matches(live)) ? [node] : inside;
+        said.push(...heard.map(words).filter((text) => text !== ""));
+      }
+    }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  return said;
+}
+
 type Picture = { name: string; base64: string; words?: string };
 
 function picture(name: string, words?: string): Picture {
