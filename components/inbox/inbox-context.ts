@@ -65,7 +65,7 @@ export function useChannels(): ChannelRow[] {
 
 export function useThread(id: string) {
   const { inbox } = useInbox();
-  return useQuery<Thread>({ queryKey: threadKey(id), queryFn: () => inbox.readThread(id) });
+  return useQuery<Thread>({ queryKey: threadKey(id), queryFn: () => inbox.pages.readThread(id) });
 }
 
 /** What is loaded of a conversation at this moment; asks for nothing. */

@@ -3,17 +3,10 @@ import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
 import type { Changes, ChannelRow, ConversationPage, Post, ThreadPage } from "@/lib/inbox/types";
 import { api, goToSignIn, Refusal } from "./api";
 import { applyChanges } from "./cache/apply-changes";
-import { appendPage, applyToList, type ConversationList, listOfPage } from "./cache/conversation-list";
+import { type ConversationList, listOfPage } from "./cache/conversation-list";
 import { channelsKey, listKey, threadKey, threadsKey } from "./cache/keys";
-import {
-  appendPage as appendMessages,
-  applyToThread,
-  lastArrival,
-  prependPage,
-  type Thread,
-  threadAtRest,
-  threadOfPage,
-} from "./cache/thread";
+import { RowPages } from "./cache/row-pages";
+import { lastArrival, type Thread, threadAtRest, threadOfPage } from "./cache/thread";
 import { askBeforeLeaving } from "./compose/ask-before-leaving";
 import { compositionStore } from "./compose/composition-store";
 import { Compositions } from "./compose/compositions";
@@ -82,6 +75,7 @@ export class Inbox {
   readonly revealed = new Revealed();
   readonly sought = new Sought();
   private openId: string | null = null;
+  readonly pages: RowPages;
   private readonly cursor: LiveCursor;
   private readonly reported = new Set<string>();
   private readonly hearers = new Set<(changes: Changes) => void>();
@@ -105,6 +99,7 @@ export class Inbox {
       resync: () => this.resync(),
       pause: () => pause(2),
     });
+    this.pages = new RowPages(this.client, this.cursor);
     this.outbox = new Outbox({
       store: outboxStore(start.viewer.id),
       post: async ({ conversationId, id, parts, quote, readThrough }) => {
@@ -212,92 +207,16 @@ export class Inbox {
     else this.client.removeQueries({ queryKey: key });
   }
 
-  /** Reads the newest messages of a conversation, or those around one of them. */
-  readonly readThread = async (
-    id: string,
-    { around, atLeast = 1 }: { around?: string; atLeast?: number } = {},
-  ): Promise<Thread> => {
-    for (;;) {
-      const page = await api.thread(id, around === undefined ? null : { around });
-      let thread = threadOfPage(page);
-      while (thread.older && thread.messages.length < atLeast) {
-        thread = prependPage(thread, await api.thread(id, { before: thread.older }));
-      }
-      const settled = await this.cursor.settle(page.sequence, (changes) => {
-        thread = applyToThread(thread, changes);
-      });
-      if (settled) return thread;
-    }
-  };
-
-  /** Loads a conversation that will probably be opened next. */
-  prefetch(id: string): void {
-    void this.client.prefetchQuery({ queryKey: threadKey(id), queryFn: () => this.readThread(id), retry: false });
-  }
-
-  /** Loads the page before the oldest loaded message. */
-  async loadOlder(id: string): Promise<void> {
-    const older = this.client.getQueryData<Thread>(threadKey(id))?.older;
-    if (!older) return;
-    await this.join(id, { before: older }, (thread, page) =>
-      thread.older === older ? prependPage(thread, page) : null,
-    );
-  }
-
-  /** Loads the page after the newest loaded message. */
-  async loadNewer(id: string): Promise<void> {
-    const thread = this.client.getQueryData<Thread>(threadKey(id));
-    const last = thread?.messages.at(-1)?.id;
-    if (!thread?.newer || last === undefined) return;
-    await this.join(id, { after: last }, (known, page) =>
-      known.newer && known.messages.at(-1)?.id === last ? appendMessages(known, page) : null,
-    );
-  }
-
-  /** Goes back to the newest messages of a conversation. */
-  async showNewest(id: string): Promise<void> {
-    this.client.setQueryData<Thread>(threadKey(id), await this.readThread(id));
-  }
-
   /** Brings one message of a conversation before the reader. @throws Refusal when it is not there any more */
   async reveal(id: string, messageId: string, { focus = true } = {}): Promise<void> {
     const thread = this.client.getQueryData<Thread>(threadKey(id));
     if (!thread?.messages.some((message) => message.id === messageId)) {
-      const around = await this.readThread(id, { around: messageId });
+      const around = await this.pages.readThread(id, { around: messageId });
       // The newest messages may be on their way for the same conversation; they must not come after these.
       await this.client.cancelQueries({ queryKey: threadKey(id) });
       this.client.setQueryData<Thread>(threadKey(id), around);
     }
     this.revealed.set({ conversationId: id, messageId, focus });
-  }
-
-  /** @param join makes the thread with the page; null when it is another one by now */
-  private async join(
-    id: string,
-    position: { before: string } | { after: string },
-    join: (thread: Thread, page: ThreadPage) => Thread | null,
-  ): Promise<void> {
-    const page = await api.thread(id, position);
-    const missed: Changes[] = [];
-    const settled = await this.cursor.settle(page.sequence, (changes) => missed.push(changes));
-    if (!settled) return;
-    this.client.setQueryData<Thread>(threadKey(id), (thread) => {
-      const joined = thread && join(thread, page);
-      return joined ? missed.reduce(applyToThread, joined) : thread;
-    });
-  }
-
-  /** Loads the next page of the list. */
-  async loadMore(): Promise<void> {
-    const next = this.client.getQueryData<ConversationList>(listKey)?.next;
-    if (!next) return;
-    const page = await api.conversations(next);
-    const missed: Changes[] = [];
-    const settled = await this.cursor.settle(page.sequence, (changes) => missed.push(changes));
-    if (!settled) return;
-    this.client.setQueryData<ConversationList>(listKey, (list) =>
-      list?.next === next ? missed.reduce(applyToList, appendPage(list, page)) : list,
-    );
   }
 
   /** Tells the server, once per message, that a story's media does not load any more. */
@@ -372,40 +291,17 @@ export class Inbox {
     const shown = threads.filter((query) => query.isActive());
     for (const query of threads) if (!query.isActive()) this.client.removeQueries({ queryKey: query.queryKey });
     this.client.setQueryData(channelsKey, (await api.channels()).channels);
-    this.client.setQueryData(listKey, await this.readList(loaded));
+    this.client.setQueryData(listKey, await this.pages.readList(loaded));
     for (const query of shown) {
       const thread = query.state.data as Thread | undefined;
       if (!thread) continue;
       const { id } = thread.conversation;
-      const again = await this.readAgain(thread).catch((error) => {
+      const again = await this.pages.readAgain(thread).catch((error) => {
         if (error instanceof Refusal && error.status === 404) return null;
         throw error;
       });
       if (again) this.client.setQueryData(threadKey(id), again);
       else this.forget(id);
-    }
-  }
-
-  /** The same stretch of a conversation, read anew. */
-  private readAgain({ conversation: { id }, messages, newer }: Thread): Promise<Thread> {
-    const middle = newer ? messages[messages.length >> 1] : undefined;
-    if (!middle) return this.readThread(id, { atLeast: messages.length });
-    return this.readThread(id, { around: middle.id }).catch((error) => {
-      // The message in the middle of the screen is gone: the newest are there.
-      if (error instanceof Refusal) return this.readThread(id);
-      throw error;
-    });
-  }
-
-  private async readList(atLeast: number): Promise<ConversationList> {
-    for (;;) {
-      const page = await api.conversations(null);
-      let list = listOfPage(page);
-      while (list.next && list.rows.length < atLeast) list = appendPage(list, await api.conversations(list.next));
-      const settled = await this.cursor.settle(page.sequence, (changes) => {
-        list = applyToList(list, changes);
-      });
-      if (settled) return list;
     }
   }
 

@@ -22,7 +22,7 @@ export function ConversationList() {
     rows.map((row) => row.id),
   );
   useRowInView(pane, openId === null ? -1 : rows.findIndex((row) => row.id === openId), openId);
-  useEndlessRows(pane, rows.length, next, () => inbox.loadMore());
+  useEndlessRows(pane, rows.length, next, () => inbox.pages.loadMore());
 
   const tabStop = focusedId ?? openId ?? rows[0]?.id;
   const moveFocus = (event: KeyboardEvent) => {

@@ -95,7 +95,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         tabIndex={tabStop ? 0 : -1}
         onFocus={() => onFocus(row.id)}
         onClick={onClick}
-        onPointerEnter={() => inbox.prefetch(row.id)}
+        onPointerEnter={() => inbox.pages.prefetch(row.id)}
         className={cx(
           "relative grid h-full grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-x-2.5 rounded-xl px-2.5 -outline-offset-2",
           current ? "bg-card ring-1 ring-line" : "hover:bg-ground",

@@ -18,7 +18,7 @@ export function useNeighbours(): Neighbours {
     if (!wanted) return;
     // After the open conversation, which must not share the network with guesses.
     const timer = setTimeout(() => {
-      for (const id of wanted.split(" ")) inbox.prefetch(id);
+      for (const id of wanted.split(" ")) inbox.pages.prefetch(id);
     }, 250);
     return () => clearTimeout(timer);
   }, [inbox, wanted]);

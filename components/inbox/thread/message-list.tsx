@@ -72,9 +72,9 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
     onNearStart: () => {
       if (!thread.older) return;
       setWaiting(true);
-      load((id) => inbox.loadOlder(id));
+      load((id) => inbox.pages.loadOlder(id));
     },
-    onNearEnd: () => load((id) => inbox.loadNewer(id)),
+    onNearEnd: () => load((id) => inbox.pages.loadNewer(id)),
   });
   useMarkedWords(scroll.list, conversation.id);
   const revealedId = useRevealed(conversation.id, flow, scroll.reveal);
@@ -82,7 +82,7 @@ export function MessageList({ thread, handle }: { thread: Thread; handle: RefObj
   const toEnd = useCallback(
     (glide: boolean) => {
       if (!thread.newer) return scroll.toEnd(glide);
-      inbox
+      inbox.pages
         .showNewest(conversation.id)
         .then(() => scroll.toEnd(false))
         // Without an answer the reader stays where they are, and the button too.
