@@ -1,16 +1,21 @@
 "use client";
 
 import { Keyboard } from "lucide-react";
+import dynamic from "next/dynamic";
 import { cx } from "../../ui/cx";
 import { IconButton } from "../../ui/icon-button";
 import { NoConversation } from "../empty-states";
 import { useConversations, useInbox, useOpenId } from "../inbox-context";
+import { focusFirstResult } from "../search/focus-first-result";
 import { SEARCH_BOX, SearchBox } from "../search/search-box";
-import { focusFirstResult, SearchResults } from "../search/search-results";
 import { useSearch } from "../search/use-search";
 import { BrokenChannels } from "./broken-channels";
 import { ConversationList } from "./conversation-list";
 import { focusRow } from "./focus-row";
+
+const SearchResults = dynamic(() => import("../search/search-results").then((module) => module.SearchResults), {
+  ssr: false,
+});
 
 type ConversationPaneProps = { onHelp: () => void; className: string };
 

@@ -111,8 +111,3 @@ function moveFocus(pane: HTMLElement | null, by: 1 | -1): void {
   if (at + by < 0) document.getElementById(SEARCH_BOX)?.focus();
   else links[at + by]?.focus();
 }
-
-/** From the box into the first result. */
-export function focusFirstResult(): void {
-  document.querySelector<HTMLElement>(`#${SEARCH_RESULTS} a`)?.focus();
-}
