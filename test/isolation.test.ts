@@ -50,7 +50,7 @@ import { markRead } from "@/lib/inbox/mark-read";
 import { openConnectAttempt } from "@/lib/inbox/open-connect-attempt";
 import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
 import { pauseChannel } from "@/lib/inbox/pause-channel";
-import { HEART, reactToMessage } from "@/lib/inbox/react-to-message";
+import { reactToMessage } from "@/lib/inbox/react-to-message";
 import { readChanges } from "@/lib/inbox/read-changes";
 import { readChannel } from "@/lib/inbox/read-channel";
 import { readConversation } from "@/lib/inbox/read-conversation";
@@ -72,6 +72,7 @@ import { lockReplyTarget } from "@/lib/inbox/reply-target";
 import { retryMessage } from "@/lib/inbox/retry-message";
 import { revokeInvitation } from "@/lib/inbox/revoke-invitation";
 import { searchMessages } from "@/lib/inbox/search-messages";
+import { HEART } from "@/lib/inbox/send-limits";
 import { sendMessage } from "@/lib/inbox/send-message";
 import { startBackFill } from "@/lib/inbox/start-back-fill";
 import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
@@ -406,6 +407,7 @@ const VERBS: Record<string, Attempts | string> = {
   ],
   "search-words": PURE,
   "searchable-texts": PURE,
+  "send-limits": PURE,
   "send-message": [
     ({ ctx }, { conversationId }) => sendMessage(ctx, { id: newId(), conversationId, parts: [text("x")] }),
     ({ ctx }, { messageId }) =>

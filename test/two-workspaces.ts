@@ -6,7 +6,7 @@ import { claimConnectAttempt } from "@/lib/inbox/claim-connect-attempt";
 import { sealAppSecret } from "@/lib/inbox/connect-secrets";
 import { readProfileTarget, recordProfile } from "@/lib/inbox/contact-profile";
 import { inviteMember } from "@/lib/inbox/invite-member";
-import { HEART } from "@/lib/inbox/react-to-message";
+import { HEART } from "@/lib/inbox/send-limits";
 import { startBackFill } from "@/lib/inbox/start-back-fill";
 import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
 import { ingestDeliveries } from "@/lib/meta/ingest-deliveries";

@@ -2,17 +2,19 @@ import { z } from "zod";
 import type { StoredAttachment, StoredOutgoing } from "../db/tables/conversation";
 import { AppError } from "../errors";
 import { sendHash } from "./content-hash";
+import {
+  BUTTON_CHARACTERS,
+  BUTTONS_TEXT_CHARACTERS,
+  CARD_CHARACTERS,
+  MAX_BUTTONS,
+  MAX_CARDS,
+  MAX_IMAGES,
+  MAX_QUICK_REPLIES,
+  MAX_SENDS,
+} from "./send-limits";
 import { byteLength, splitText, TEXT_LIMIT_BYTES } from "./split-text";
 import type { Button, Card, MessageKind } from "./types";
 
-const MAX_SENDS = 25;
-const MAX_IMAGES = 10;
-const MAX_QUICK_REPLIES = 13;
-const MAX_CARDS = 10;
-const MAX_BUTTONS = 3;
-const BUTTON_CHARACTERS = 20;
-const CARD_CHARACTERS = 80;
-const BUTTONS_TEXT_CHARACTERS = 640;
 const PAYLOAD_CHARACTERS = 1000;
 const LONGEST_TEXT = 20_000;
 

@@ -5,10 +5,8 @@ import { enqueue } from "../queue/enqueue";
 import { type Ctx, type Member, requireMember, type WriteCtx, write } from "./context";
 import { lockReplyTarget, requireAnswerable } from "./reply-target";
 import { selectMessages } from "./rows";
+import { HEART } from "./send-limits";
 import type { MessageRow } from "./types";
-
-/** The one reaction that Instagram lets a business give through a Facebook Page. */
-export const HEART = "\u2764\ufe0f";
 
 /**
  * The brand's reaction to a message, or `emoji: null` to take it back. It stands at once; Instagram is told by a job.

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { now } from "../time";
 import { type Ctx, write } from "./context";
-import { HEART } from "./react-to-message";
 import { replyWindow } from "./reply-window";
+import { HEART } from "./send-limits";
 
 /** To whom a signal (typing, seen, a reaction) goes, and with what token. */
 export type SignalTarget = {

@@ -5,16 +5,6 @@ export type Sniffed = { media: UploadMedia; contentType: string };
 /** So many first bytes are enough to know every format. */
 export const SNIFF_BYTES = 64;
 
-const MB = 1024 * 1024;
-
-/** Instagram's own limits, in bytes. */
-export const MEDIA_LIMIT_BYTES: Record<UploadMedia, number> = {
-  image: 8 * MB,
-  audio: 25 * MB,
-  video: 25 * MB,
-  file: 25 * MB,
-};
-
 /** Any of these formats is accepted, under the type that belongs to it; `audio` tells a container's sound from its film. */
 const FORMATS: { is: (head: Buffer) => boolean; found: (audio: boolean) => Sniffed | { refused: string } }[] = [
   { is: starts("89504e470d0a1a0a"), found: () => ({ media: "image", contentType: "image/png" }) },

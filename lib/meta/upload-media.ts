@@ -5,11 +5,12 @@ import type { Ctx } from "../inbox/context";
 import { keepUpload, type Upload } from "../inbox/keep-upload";
 import { pauseChannel } from "../inbox/pause-channel";
 import { readUsableChannel, type UsableChannel } from "../inbox/read-usable-channel";
+import { MEDIA_LIMIT_BYTES } from "../inbox/send-limits";
 import { callGraph } from "./graph-client";
 import type { GraphAnswer } from "./graph-errors";
 import { pageToken } from "./page-token";
 import { LARGEST_PICTURE_PIXELS, pictureSize } from "./picture-size";
-import { MEDIA_LIMIT_BYTES, SNIFF_BYTES, type Sniffed, sniffMedia } from "./sniff-media";
+import { SNIFF_BYTES, type Sniffed, sniffMedia } from "./sniff-media";
 
 /** A slow line takes its time over 25 MB. */
 const TIMEOUT_MS = 5 * 60_000;

@@ -1,5 +1,6 @@
+import { BUTTON_CHARACTERS, MAX_BUTTONS } from "@/lib/inbox/send-limits";
 import { Button } from "../../ui/button";
-import { type ButtonDraft, EMPTY_BUTTON, MAX_BUTTONS, TITLE_CHARACTERS } from "./form-draft";
+import { type ButtonDraft, EMPTY_BUTTON } from "./form-draft";
 import { RowField } from "./row-field";
 
 type ButtonRowsProps = { buttons: ButtonDraft[]; onChange: (buttons: ButtonDraft[]) => void };
@@ -19,7 +20,7 @@ export function ButtonRows({ buttons, onChange }: ButtonRowsProps) {
           <RowField
             label={`Button ${at + 1}`}
             value={title}
-            maxLength={TITLE_CHARACTERS}
+            maxLength={BUTTON_CHARACTERS}
             onChange={(text) => set(at, { title: text })}
           />
           <RowField

@@ -1,6 +1,7 @@
+import { CARD_CHARACTERS, MAX_CARDS } from "@/lib/inbox/send-limits";
 import { Button } from "../../ui/button";
 import { ButtonRows } from "./button-rows";
-import { CARD_CHARACTERS, type CardDraft, EMPTY_CARD, MAX_CARDS } from "./form-draft";
+import { type CardDraft, EMPTY_CARD } from "./form-draft";
 import { RowField } from "./row-field";
 
 type CardRowsProps = { cards: CardDraft[]; onChange: (cards: CardDraft[]) => void };

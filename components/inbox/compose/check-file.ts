@@ -1,10 +1,9 @@
+import { MEDIA_LIMIT_BYTES } from "@/lib/inbox/send-limits";
 import type { Media } from "./outgoing-files";
 
 const MB = 1024 * 1024;
 
 /** What Instagram takes; the server looks into the file itself and decides. */
-export const LIMIT_BYTES: Record<Media, number> = { image: 8 * MB, audio: 25 * MB, video: 25 * MB, file: 25 * MB };
-
 const TYPES: Record<Media, string[]> = {
   image: ["image/png", "image/jpeg", "image/gif"],
   video: ["video/mp4", "video/quicktime", "video/x-msvideo", "video/avi", "video/msvideo", "video/ogg", "video/webm"],
@@ -47,7 +46,7 @@ export function checkFile(file: { name: string; type: string; size: number }): {
   const media = type === "" ? ENDINGS[file.name.split(".").at(-1)?.toLowerCase() ?? ""] : mediaOf(type);
   if (!media) return { problem: refusal(type) };
   if (file.size === 0) return { problem: "The file is empty." };
-  const limit = LIMIT_BYTES[media];
+  const limit = MEDIA_LIMIT_BYTES[media];
   if (file.size > limit) {
     const mb = (file.size / MB).toFixed(1);
     return { problem: `${mb} MB are too much: Instagram takes ${limit / MB} MB. Make it smaller and attach it again.` };

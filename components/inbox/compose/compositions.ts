@@ -1,3 +1,4 @@
+import { MAX_IMAGES } from "@/lib/inbox/send-limits";
 import type { Quote } from "@/lib/inbox/types";
 import { newMessageId } from "../outbox/message-id";
 import { checkFile } from "./check-file";
@@ -5,8 +6,8 @@ import type { CompositionStore, KeptComposition } from "./composition-store";
 import type { Media, OutgoingFile } from "./outgoing-files";
 import { type FileState, type Upload, UploadQueue, type UploadTask } from "./upload-queue";
 
-/** Instagram takes ten pictures in one message. */
-export const MAX_FILES = 10;
+/** As many as Instagram takes pictures in one message. */
+const MAX_FILES = MAX_IMAGES;
 
 export type AttachedFile = {
   key: string;

@@ -2,20 +2,13 @@
 
 import { useState } from "react";
 import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
+import { BUTTON_CHARACTERS, BUTTONS_TEXT_CHARACTERS, MAX_QUICK_REPLIES } from "@/lib/inbox/send-limits";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { RadioGroup } from "../../ui/radio-group";
 import { ButtonRows } from "./button-rows";
 import { CardRows } from "./card-rows";
-import {
-  EMPTY_FORM,
-  type FormDraft,
-  type FormKind,
-  formResult,
-  MAX_QUICK_REPLIES,
-  TEXT_CHARACTERS,
-  TITLE_CHARACTERS,
-} from "./form-draft";
+import { EMPTY_FORM, type FormDraft, type FormKind, formResult } from "./form-draft";
 import { isBlank, withoutSent } from "./form-drafts";
 import { FormPreview } from "./form-preview";
 import { RowField } from "./row-field";
@@ -84,7 +77,7 @@ export function FormDialog({ conversationId, quickReplies, onOffer, onSend, onCl
           <RowField
             label="Text above the buttons"
             value={draft.text}
-            maxLength={TEXT_CHARACTERS}
+            maxLength={BUTTONS_TEXT_CHARACTERS}
             onChange={(text) => change({ text })}
           />
           <ButtonRows buttons={draft.buttons} onChange={(buttons) => change({ buttons })} />
@@ -125,7 +118,7 @@ function QuickReplyRows({ titles, onChange }: { titles: string[]; onChange: (tit
           key={at}
           label={`Quick reply ${at + 1}`}
           value={title}
-          maxLength={TITLE_CHARACTERS}
+          maxLength={BUTTON_CHARACTERS}
           onChange={(text) => onChange(titles.with(at, text))}
           onRemove={titles.length > 1 ? () => onChange(titles.toSpliced(at, 1)) : undefined}
         />

@@ -1,14 +1,6 @@
 import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
 import type { Button, Card } from "@/lib/inbox/types";
 
-/** Instagram's limits; the server holds the same. */
-export const MAX_QUICK_REPLIES = 13;
-export const MAX_BUTTONS = 3;
-export const MAX_CARDS = 10;
-export const TITLE_CHARACTERS = 20;
-export const CARD_CHARACTERS = 80;
-export const TEXT_CHARACTERS = 640;
-
 export type FormKind = "quick-replies" | "buttons" | "cards";
 export type ButtonDraft = { title: string; url: string };
 export type CardDraft = { title: string; subtitle: string; imageUrl: string; url: string; buttons: ButtonDraft[] };

@@ -2,14 +2,13 @@
 
 import { Heart, HeartOff, Reply } from "lucide-react";
 import { useEffect, useState } from "react";
+import { HEART } from "@/lib/inbox/send-limits";
 import type { MessageRow } from "@/lib/inbox/types";
 import { cx } from "../../ui/cx";
 import { IconButton } from "../../ui/icon-button";
 import { Refusal } from "../api";
 import { useInbox } from "../inbox-context";
 import { focusReplyBox } from "../reply/focus-reply-box";
-
-const HEART = "\u2764\ufe0f";
 
 type MessageActionsProps = {
   message: MessageRow;
