@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { StoredOutgoing } from "../db/tables/conversation";
+import type { StoredOutgoing } from "../db/tables/message";
 import { now } from "../time";
 import { type Ctx, type WriteCtx, write } from "./context";
 import { keepClickOrder } from "./keep-click-order";

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { StoredAttachment } from "../db/tables/conversation";
+import type { StoredAttachment } from "../db/tables/message";
 import { changeQuotes } from "./change-quotes";
 import { sendHash } from "./content-hash";
 import type { WriteCtx } from "./context";

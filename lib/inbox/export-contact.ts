@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { StoredAttachment, StoredDetails, StoredOutgoing } from "../db/tables/conversation";
+import type { StoredAttachment, StoredDetails, StoredOutgoing } from "../db/tables/message";
 import { AppError } from "../errors";
 import { isId } from "../ids";
 import { type Ctx, requireAdmin } from "./context";

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../db/connection";
-import type { StoredAttachment, StoredDetails, StoredOutgoing } from "../db/tables/conversation";
+import type { StoredAttachment, StoredDetails, StoredOutgoing } from "../db/tables/message";
 import { type Ctx, write } from "./context";
 import { searchWords } from "./search-words";
 import { messageWords } from "./searchable-texts";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { StoredAttachment } from "../db/tables/conversation";
+import type { StoredAttachment } from "../db/tables/message";
 import { AppError } from "../errors";
 import { isId } from "../ids";
 import { enqueue } from "../queue/enqueue";

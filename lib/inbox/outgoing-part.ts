@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StoredAttachment, StoredOutgoing } from "../db/tables/conversation";
+import type { StoredAttachment, StoredOutgoing } from "../db/tables/message";
 import { AppError } from "../errors";
 import { sendHash } from "./content-hash";
 import {

@@ -1,4 +1,5 @@
-import type { StoredApiAuthor, StoredApiContent, StoredApiProfile, StoredMetadata } from "../db/tables/conversation";
+import type { StoredApiProfile, StoredMetadata } from "../db/tables/conversation";
+import type { StoredApiAuthor, StoredApiContent } from "../db/tables/message";
 import type { MessageRow } from "./types";
 
 /** What the public API shows. Times are milliseconds since 1970. */

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { StoredOutgoing } from "../db/tables/conversation";
+import type { StoredOutgoing } from "../db/tables/message";
 import type { WriteCtx } from "./context";
 import type { ReplyWindow } from "./reply-window";
 

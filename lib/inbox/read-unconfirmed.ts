@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { StoredOutgoing } from "../db/tables/conversation";
+import type { StoredOutgoing } from "../db/tables/message";
 import type { Ctx } from "./context";
 
 /** What is needed to look for a send without answer in Instagram's own thread. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../db/connection";
-import type { StoredAttachment, StoredDetails } from "../db/tables/conversation";
+import type { StoredAttachment, StoredDetails } from "../db/tables/message";
 import { newId } from "../ids";
 import { applyParked } from "./apply-parked";
 import { changeQuotes } from "./change-quotes";

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "../db/connection";
-import type { StoredAttachment, StoredDetails, StoredOutgoing } from "../db/tables/conversation";
+import type { StoredAttachment, StoredDetails, StoredOutgoing } from "../db/tables/message";
 import { displayName } from "./display-name";
 import { WITHHELD } from "./receive-messages";
 import type {

@@ -1,4 +1,4 @@
-import type { StoredAttachment, StoredDetails, StoredOutgoing } from "../db/tables/conversation";
+import type { StoredAttachment, StoredDetails, StoredOutgoing } from "../db/tables/message";
 import { searchWords } from "./search-words";
 import type { MessageRow } from "./types";
 

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { sql } from "drizzle-orm";
 import { sha256Hex } from "../crypto";
-import type { StoredApiAuthor, StoredApiContent, StoredMetadata, StoredOutgoing } from "../db/tables/conversation";
+import type { StoredMetadata } from "../db/tables/conversation";
+import type { StoredApiAuthor, StoredApiContent, StoredOutgoing } from "../db/tables/message";
 import { AppError } from "../errors";
 import { isId } from "../ids";
 import { enqueue } from "../queue/enqueue";

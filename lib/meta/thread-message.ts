@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StoredOutgoing } from "../db/tables/conversation";
+import type { StoredOutgoing } from "../db/tables/message";
 import { contentHash } from "../inbox/content-hash";
 import { metaId } from "./webhook-values";
 
