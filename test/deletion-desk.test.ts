@@ -170,6 +170,9 @@ test("complaint 59: erased means gone from every table; a receipt without conten
   const { contactId, conversationId } = await contactOf(ANA);
   await desk.db.execute(sql`
     insert into parked (workspace_id, channel_id, external_id, kind, at) values (${shop.workspaceId}, ${shop.channelId}, 'needle-text-1', 'seen', desk_now())`);
+  await desk.db.execute(sql`
+    insert into meta_thread (workspace_id, channel_id, external_id, contact_external_id, contact_username, updated_at)
+    values (${shop.workspaceId}, ${shop.channelId}, 'thread-1', ${ANA}, 'ana.needle', desk_now())`);
   // Not read yet when Ana is erased, in one body with somebody else's.
   await deliver(
     desk,

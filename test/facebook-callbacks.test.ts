@@ -82,17 +82,26 @@ async function post(path: string, body: string, headers: Record<string, string> 
 
 const form = (signedRequest: string) => new URLSearchParams({ signed_request: signedRequest }).toString();
 
+/** Every row that a request could change; the worker has its own chores beside it. */
+async function state(): Promise<string> {
+  return dump(["channel", "member", "invitation", "workspace", "connect_attempt", "deletion", "used_request", "event"]);
+}
+
 async function everything(): Promise<string> {
   const { rows: tables } = await live.desk.pool.query<{ name: string }>(
     "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1",
   );
-  const dump = await Promise.all(
-    tables.map(async ({ name }) => {
+  return dump(tables.map(({ name }) => name));
+}
+
+async function dump(tables: string[]): Promise<string> {
+  const parts = await Promise.all(
+    tables.map(async (name) => {
       const { rows } = await live.desk.pool.query(`select to_jsonb(t)::text as line from "${name}" t order by 1`);
       return [name, ...rows.map((row) => row.line)].join("\n");
     }),
   );
-  return dump.join("\n");
+  return parts.join("\n");
 }
 
 const REFUSED: [string, number, () => string, Record<string, string>?][] = [
@@ -122,23 +131,23 @@ const REFUSED: [string, number, () => string, Record<string, string>?][] = [
 
 describe.each(["/facebook/deauthorize", "/facebook/data-deletion"])("%s", (path) => {
   test.each(REFUSED)("refuses %s with %i and changes nothing", async (_what, status, body, headers) => {
-    const before = await everything();
+    const before = await state();
     const said = await post(path, body(), headers ?? FORM);
     expect(said.status).toBe(status);
     expect(said.text).toContain("message");
     expect(said.text).not.toContain(nora);
-    expect(await everything()).toBe(before);
+    expect(await state()).toBe(before);
   });
 
   test("counts once", async () => {
     const body = form(signed());
     expect((await post(path, body)).status).toBe(200);
-    const before = await everything();
+    const before = await state();
     expect((await post(path, body)).status).toBe(409);
     // Padded, the same signature is written in another way.
     const [signature, payload] = decodeURIComponent(body.slice("signed_request=".length)).split(".");
     expect((await post(path, form(`${signature}=.${payload}`))).status).toBe(409);
-    expect(await everything()).toBe(before);
+    expect(await state()).toBe(before);
   });
 
   test("is there for Facebook alone", async () => {

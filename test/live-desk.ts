@@ -57,7 +57,7 @@ export type LiveDesk = {
   url: string;
   webhookUrl: string;
   /** Starts a server process; the first one is the one Meta and members speak to. */
-  start(options?: { worker?: "on" | "off"; port?: number; encryptionKey?: string }): Promise<Child>;
+  start(options?: { worker?: "on" | "off"; port?: number; env?: Record<string, string> }): Promise<Child>;
   /** Another workspace in the same database, with an account of its own. */
   addShop(person: string, pageName: string): Promise<Shop>;
   cookieOf(member: WorkspaceFixture["member"]): Promise<string>;
@@ -102,11 +102,13 @@ export async function openLiveDesk(): Promise<LiveDesk> {
   let offsetMs = 0;
   let customers = 0;
 
-  async function start(options: { worker?: "on" | "off"; port?: number; encryptionKey?: string } = {}): Promise<Child> {
+  async function start(
+    options: { worker?: "on" | "off"; port?: number; env?: Record<string, string> } = {},
+  ): Promise<Child> {
     const own = options.port ?? port;
     const env = {
       ...settings({ port: own, worker: options.worker ?? "on", databaseUrl: database.url, emulator, graph }),
-      ...(options.encryptionKey ? { ENCRYPTION_KEY: options.encryptionKey } : {}),
+      ...options.env,
     };
     const child = await startChild(scripts.server, env, '"listening"');
     const forget =

@@ -95,7 +95,10 @@ test("a dump shows no token and no secret in clear, and a sealed row does not op
 test("the key changes while replies leave from two processes; each leaves once, and every secret moves", async () => {
   const second = await freePort();
   const start = (encryptionKey: string): Promise<Child[]> =>
-    Promise.all([live.start({ encryptionKey }), live.start({ encryptionKey, port: second })]);
+    Promise.all([
+      live.start({ env: { ENCRYPTION_KEY: encryptionKey } }),
+      live.start({ env: { ENCRYPTION_KEY: encryptionKey }, port: second }),
+    ]);
   const old = createKeyring(FIRST_ENCRYPTION_KEY);
   for (let n = 0; n < 500; n++) {
     const id = String(800_000_000_000 + n);
@@ -107,11 +110,11 @@ test("the key changes while replies leave from two processes; each leaves once, 
 
   const [main, other] = await start(FIRST_ENCRYPTION_KEY);
   await main?.stop();
-  const renewed = await live.start({ encryptionKey: BOTH });
+  const renewed = await live.start({ env: { ENCRYPTION_KEY: BOTH } });
   expect(JSON.parse((await rotate(BOTH)).stdout)).toEqual({ ok: false, reason: "restart_first", processes: 1 });
   expect(readable(await sealedRows(), SECOND_KEY)).toBe(0);
   await other?.stop();
-  const renewedToo = await live.start({ encryptionKey: BOTH, port: second });
+  const renewedToo = await live.start({ env: { ENCRYPTION_KEY: BOTH }, port: second });
 
   const customers = await Promise.all(Array.from({ length: 6 }, () => live.newCustomer()));
   let rotated = false;
@@ -141,7 +144,7 @@ test("the key changes while replies leave from two processes; each leaves once, 
 
   // Without the old key the desk goes on.
   await Promise.all([renewed.stop(), renewedToo.stop()]);
-  await live.start({ encryptionKey: SECOND_KEY });
+  await live.start({ env: { ENCRYPTION_KEY: SECOND_KEY } });
   for (const [n, customer] of customers.entries()) {
     await live.reply(customer, "The last one");
     await until("it has left", async () => (await live.replies(customer)).includes("sent The last one"));

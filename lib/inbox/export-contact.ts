@@ -34,7 +34,8 @@ export async function exportContact(ctx: Ctx, input: { contactId: string }): Pro
             'followedByBusiness', p.followed_by_business, 'verified', p.verified, 'firstWroteAt', ${iso(sql`p.first_wrote_at`)},
             'profileFetchedAt', ${iso(sql`p.profile_fetched_at`)}, 'seenThroughAt', ${iso(sql`c.seen_through_at`)},
             'externalId', p.user_external_id, 'integratorProfile', p.api_profile, 'metadata', p.metadata,
-            'signedUpAt', ${iso(sql`p.signed_up_at`)})) as person
+            'signedUpAt', ${iso(sql`p.signed_up_at`)}, 'conversation', nullif(jsonb_strip_nulls(jsonb_build_object(
+              'name', c.display_name, 'description', c.description, 'icon', c.icon_url, 'metadata', c.metadata)), '{}'))) as person
         from contact p join channel h on h.workspace_id = p.workspace_id and h.id = p.channel_id
         join conversation c on c.workspace_id = p.workspace_id and c.contact_id = p.id
         where p.workspace_id = ${member.workspaceId} and p.id = ${input.contactId}`)
@@ -63,6 +64,9 @@ type MessageRecord = {
   outgoing: StoredOutgoing | null;
   story: { relation: string; id?: string } | null;
   answers: string | null;
+  /** What an integrator hung on it, and what it said in the integrator's own form. */
+  metadata: unknown;
+  content: unknown;
   sentAt: string;
   state: string;
   failure: string | null;
@@ -74,7 +78,7 @@ type MessageRecord = {
 async function exportMessages(ctx: Ctx, { workspaceId, conversationId }: Ref): Promise<Record<string, unknown>[]> {
   const { rows } = await ctx.db.execute<MessageRecord>(sql`
     select m.id, m.external_id as "instagramId", m.direction, m.kind, m.text, m.attachments, m.details, m.outgoing, m.story,
-      m.reply_to_external_id as answers, ${iso(sql`m.sent_at`)} as "sentAt", m.state, m.failure_text as failure,
+      m.reply_to_external_id as answers, m.metadata, m.api_content as content, ${iso(sql`m.sent_at`)} as "sentAt", m.state, m.failure_text as failure,
       ${iso(sql`m.unsent_at`)} as "unsentAt",
       (select json_agg(json_build_object('text', e.text, 'at', ${iso(sql`e.at`)}) order by e.number)
         from message_edit e where e.channel_id = m.channel_id and e.external_id = m.external_id) as edits,
