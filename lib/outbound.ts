@@ -1,5 +1,5 @@
 import { lookup as resolve } from "node:dns";
-import { Agent as HttpAgent, request as requestHttp } from "node:http";
+import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { env } from "./env";
@@ -133,5 +133,28 @@ export function callOutbound(
       reject(error);
     });
     request.end(body);
+  });
+}
+
+/**
+ * Begins to read what stands at an address that a person gave us. Follows no redirect; the caller reads the body, or ends it.
+ * @throws AppError invalid for what may not be reached, else the network's error
+ */
+export function readOutbound(url: URL, options: { timeoutMs: number }): Promise<IncomingMessage> {
+  checkOutboundUrl(url.href);
+  const secure = url.protocol === "https:";
+  return new Promise((settle, reject) => {
+    const request = (secure ? requestHttps : requestHttp)(
+      url,
+      { method: "GET", headers: { "user-agent": "Replydesk" }, lookup: lookupPublic, agent: false },
+      settle,
+    );
+    const deadline = setTimeout(
+      () => request.destroy(new Error(`not there within ${options.timeoutMs / 1000} seconds`)),
+      options.timeoutMs,
+    );
+    request.on("close", () => clearTimeout(deadline));
+    request.on("error", reject);
+    request.end();
   });
 }

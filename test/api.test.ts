@@ -1,9 +1,11 @@
+import { createServer } from "node:http";
 import { SignJWT } from "jose";
 import SunshineConversations from "sunshine-conversations-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { publicId } from "@/lib/api/public-id";
 import { createApiKey } from "@/lib/auth/create-api-key";
 import { processHandles } from "@/lib/process-handles";
+import { png } from "./files";
 import { type Customer, type LiveDesk, openLiveDesk } from "./live-desk";
 import { until } from "./until";
 
@@ -207,6 +209,43 @@ describe("the official client", () => {
       const told = await live.signals(fresh);
       return told.includes("typing_on") && told.includes("mark_seen");
     });
+  });
+
+  test("sends a picture from its address, with words under it; what Instagram does not take is refused", async () => {
+    const files = createServer((request, response) => {
+      const file = png();
+      if (request.url === "/mug.png") response.writeHead(200, { "content-type": file.type }).end(file.bytes);
+      else if (request.url === "/moved") response.writeHead(302, { location: "/mug.png" }).end();
+      else if (request.url === "/page") response.writeHead(200, { "content-type": "image/png" }).end("<html>");
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => files.listen(0, "127.0.0.1", resolve));
+    const address = files.address();
+    const at = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+    const messages = new SunshineConversations.MessagesApi(client());
+    const send = (mediaUrl: string) =>
+      messages.postMessage(appId, conversationId, {
+        author: business,
+        content: { type: "image", mediaUrl, text: "The blue one" },
+      });
+    try {
+      const answered = await send(`${at}/mug.png`);
+      expect(answered.messages[0].content).toMatchObject({ type: "image", mediaUrl: `${at}/mug.png` });
+      await reachesInstagram("The blue one");
+      expect((await live.ledger(customer)).slice(-2).map(({ kind }) => kind)).toEqual(["image", "text"]);
+      const listed = await messages.listMessages(appId, conversationId);
+      expect(listed.messages.filter(({ id }: { id: string }) => id === answered.messages[0].id)).toHaveLength(1);
+      expect(listed.messages.at(-1).content).toMatchObject({ type: "image", text: "The blue one" });
+      for (const bad of ["/moved", "/page", "/nothing"]) {
+        await expect(send(at + bad)).rejects.toMatchObject({
+          status: 400,
+          body: { errors: [{ code: "bad_request" }] },
+        });
+      }
+      await expect(send("http://169.254.169.254/latest")).rejects.toMatchObject({ status: 400 });
+    } finally {
+      files.close();
+    }
   });
 
   test("is told by status and body what is wrong", async () => {

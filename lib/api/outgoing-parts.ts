@@ -17,7 +17,7 @@ const CARD_CHARACTERS = 80;
  * What Instagram is sent for a message of the public API, in order: natively where Instagram has a form for it, as text
  * where it has none. @throws ApiRefusal 400 for what nothing can stand for
  */
-export function outgoingParts(content: ContentPost): OutgoingPart[] {
+export function outgoingParts(content: ContentPost, upload: Upload | null): OutgoingPart[] {
   switch (content.type) {
     case "text":
       return withActions(plainText(content), content.actions ?? []);
@@ -36,12 +36,27 @@ export function outgoingParts(content: ContentPost): OutgoingPart[] {
       return [{ type: "text", text: formText(content) }];
     case "image":
     case "file":
-      throw refuse(400, "bad_request", `content.type: ${content.type} is not sent through this version of the API`);
+      return mediaParts(content, upload);
   }
 }
 
+type Upload = { id: string; media: "image" | "video" | "audio" | "file" };
+
+/** The file first, then what stands under it. */
+function mediaParts(content: Extract<ContentPost, { type: "image" | "file" }>, upload: Upload | null): OutgoingPart[] {
+  if (!upload) throw refuse(400, "bad_request", "content.mediaUrl: there is no file");
+  const file: OutgoingPart = { type: "media", media: upload.media, uploadIds: [upload.id] };
+  const actions = content.type === "image" ? (content.actions ?? []) : [];
+  const words = plainText(content);
+  return words === "" && actions.length === 0 ? [file] : [file, ...withActions(words, actions)];
+}
+
 /** Instagram knows neither HTML nor Markdown. */
-function plainText({ text, markdownText, htmlText }: Extract<ContentPost, { type: "text" }>): string {
+function plainText({
+  text,
+  markdownText,
+  htmlText,
+}: Pick<Extract<ContentPost, { type: "text" }>, "text" | "markdownText" | "htmlText">): string {
   if (text) return text;
   if (markdownText) return markdownText.replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, "$1: $2").replace(/(\*\*|__|`)/g, "");
   return (htmlText ?? "")

@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "../errors";
 import { isId } from "../ids";
-import { type Ctx, requireMember } from "./context";
+import { type Ctx, requireInside } from "./context";
 
-/** What is needed to ask Meta something for a member in the name of one account. */
+/** What is needed to ask Meta something for a member or a program in the name of one account. */
 export type UsableChannel = {
   workspaceId: string;
-  memberId: string;
+  /** Null for a program. */
+  memberId: string | null;
   channelId: string;
   pageId: string;
   accountId: string;
@@ -26,7 +27,9 @@ export async function readUsableChannel(
   ctx: Ctx,
   input: { channelId: string } | { conversationId: string },
 ): Promise<UsableChannel> {
-  const { workspaceId, id: memberId } = requireMember(ctx);
+  const inside = requireInside(ctx);
+  const { workspaceId } = inside;
+  const memberId = inside.type === "member" ? inside.id : null;
   const id = "channelId" in input ? input.channelId : input.conversationId;
   const which =
     "channelId" in input

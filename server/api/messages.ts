@@ -2,12 +2,14 @@ import { refuse } from "../../lib/api/api-refusal";
 import { outgoingParts } from "../../lib/api/outgoing-parts";
 import { idRange, publicId } from "../../lib/api/public-id";
 import * as routes from "../../lib/api/routes/messages";
+import type { ContentPost } from "../../lib/api/schemas/content";
 import { apiMessage } from "../../lib/api/serialize/message";
 import { newId } from "../../lib/ids";
 import { findId } from "../../lib/inbox/find-id";
 import { listMessages } from "../../lib/inbox/list-messages";
 import { readMessage } from "../../lib/inbox/read-message";
 import { sendMessage } from "../../lib/inbox/send-message";
+import { uploadFromUrl } from "../../lib/meta/upload-from-url";
 import { type ApiCall, answering } from "./answering";
 import { findConversation } from "./find";
 
@@ -21,7 +23,7 @@ export const messageAnswers = [
     await sendMessage(call.ctx, {
       id,
       conversationId,
-      parts: outgoingParts(content),
+      parts: outgoingParts(content, await uploadOf(call, content, conversationId)),
       author: {
         ...(author.displayName !== undefined && { name: author.displayName }),
         ...(author.avatarUrl !== undefined && { pictureUrl: author.avatarUrl }),
@@ -56,6 +58,12 @@ export const messageAnswers = [
     };
   }),
 ];
+
+/** The file of a message is read from its address and passed on to Instagram before the message is taken. @throws AppError in words */
+async function uploadOf({ ctx }: ApiCall, content: ContentPost, conversationId: string) {
+  if (content.type !== "image" && content.type !== "file") return null;
+  return uploadFromUrl(ctx, { conversationId, url: content.mediaUrl, name: content.altText ?? "" });
+}
 
 /** @throws ApiRefusal 400 for a message that is not there */
 async function cursor({ ctx }: ApiCall, said: string): Promise<string> {

@@ -198,7 +198,8 @@ export const upload = pgTable(
     workspaceId: uuid().notNull(),
     id: uuid().notNull(),
     channelId: uuid().notNull(),
-    memberId: uuid().notNull(),
+    /** Null: a program sent it. */
+    memberId: uuid(),
     media: text({ enum: ["image", "video", "audio", "file"] }).notNull(),
     contentType: text().notNull(),
     bytes: integer().notNull(),

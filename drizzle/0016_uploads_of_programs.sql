@@ -1,0 +1,1 @@
+ALTER TABLE "upload" ALTER COLUMN "member_id" DROP NOT NULL;
