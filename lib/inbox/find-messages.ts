@@ -4,8 +4,12 @@ import type { Cursor } from "./cursor";
 
 /** The newest messages are looked at one by one first: a frequent word fills a page from them, and what is rare is seen. */
 const LOOK = 1_000;
-/** Words in at most this share of the newest messages are asked of the index; within a conversation it names fewer. */
+/**
+ * Words in at most this share of the newest messages are asked of the index. A single one that is more frequent fills a
+ * page sooner by looking; several may be rare together; within a conversation the index names fewer.
+ */
 const RARE = 0.05;
+const RARE_ALONE = 0.005;
 const RARE_IN_CONVERSATION = 0.2;
 /** Messages that the index may name before looking one by one is quicker. */
 const MOST_NAMED = 3_000;
@@ -33,7 +37,8 @@ type Found = { messages: Cursor[]; next: Cursor | null };
  */
 export async function findMessages(db: Queryable, wanted: Wanted): Promise<Found> {
   const near = await lookThrough(db, wanted, LOOK);
-  const rare = wanted.conversationId === null ? RARE : RARE_IN_CONVERSATION;
+  const alone = wanted.parts.length === 1 ? RARE_ALONE : RARE;
+  const rare = wanted.conversationId === null ? alone : RARE_IN_CONVERSATION;
   const missing = wanted.most + 1 - near.messages.length;
   if (missing <= 0 || near.end === null) return pageOf(near.messages, wanted.most, null);
   const rest = { ...wanted, before: near.end, most: missing - 1 };
