@@ -22,6 +22,7 @@ import {
   agreeAtFacebook,
   becomeOwner,
   connectAccount,
+  ledger,
   look,
   openBrowser,
   openConversation,
@@ -120,8 +121,8 @@ test("what was unsent is nowhere", async ({ browser }) => {
       await expect(thread(each).getByText(unsent[3]?.value ?? "")).toBeVisible();
     }
     await expect(thread(page).getByText("Sent", { exact: true }).first()).toBeAttached();
-    const { entries } = await look<{ entries: { mid: string }[] }>(desk, "/_control/ledger");
-    for (const mid of [entries.at(-1)?.mid, edited.mid, text.mid]) await unsend(mid);
+    const own = (await ledger(desk)).at(-1);
+    for (const mid of [own?.mid, edited.mid, text.mid]) await unsend(mid);
     for (const each of [page, colleague.page]) await expect(gone(each)).toHaveCount(3);
     await expect.poll(everywhere, { timeout: 5_000 }).toEqual([]);
     await unsend(quoting.mid);
