@@ -2,9 +2,9 @@ import type { IncomingMessage } from "node:http";
 import { AppError, errorMessage, isAppError } from "../errors";
 import type { Ctx } from "../inbox/context";
 import type { Upload } from "../inbox/keep-upload";
+import { MEDIA_LIMIT_BYTES } from "../inbox/send-limits";
 import { checkOutboundUrl, readOutbound } from "../outbound";
 import { SECOND } from "../time";
-import { MEDIA_LIMIT_BYTES } from "./sniff-media";
 import { uploadMedia } from "./upload-media";
 
 const TIMEOUT_MS = 15 * SECOND;
