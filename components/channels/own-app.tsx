@@ -31,6 +31,12 @@ export function OwnApp({ app }: { app: App }) {
         <Notice tone={tone}>{words}</Notice>
         <Value name="Webhook address" value={app.webhookAddress} />
         <Value name="Verify token" value={app.verifyToken} />
+        <p className="border-line border-t pt-4 text-sm text-soft">
+          Meta also wants to tell when somebody removes the app or asks for their data to be deleted. In the dashboard:
+          Facebook Login → Settings, and Settings → Basic.
+        </p>
+        <Value name="Deauthorize callback URL" value={app.deauthorizeAddress} />
+        <Value name="Data deletion callback URL" value={app.dataDeletionAddress} />
       </div>
     </Card>
   );

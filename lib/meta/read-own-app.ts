@@ -1,7 +1,7 @@
 import { type Ctx, requireAdmin } from "../inbox/context";
 import { findFacebookApp } from "../inbox/find-facebook-app";
 import { type AppSubscription, readAppSubscription } from "./app-subscription";
-import { webhookAddress } from "./webhook-address";
+import { personAddresses, webhookAddress } from "./webhook-address";
 
 /** The Facebook app that a channel brought, as its page shows it; no secret. */
 export type OwnApp = {
@@ -9,6 +9,8 @@ export type OwnApp = {
   name: string | null;
   webhookAddress: string;
   verifyToken: string;
+  deauthorizeAddress: string;
+  dataDeletionAddress: string;
   subscription: AppSubscription;
 };
 
@@ -18,5 +20,14 @@ export async function readOwnApp(ctx: Ctx, input: { facebookAppId: string }): Pr
   const app = await findFacebookApp(ctx, { workspaceId, facebookAppId: input.facebookAppId });
   if (!app) return null;
   const { id, name, verifyToken } = app;
-  return { id, name, verifyToken, webhookAddress: webhookAddress(app), subscription: await readAppSubscription(app) };
+  const { deauthorize, dataDeletion } = personAddresses();
+  return {
+    id,
+    name,
+    verifyToken,
+    webhookAddress: webhookAddress(app),
+    deauthorizeAddress: deauthorize,
+    dataDeletionAddress: dataDeletion,
+    subscription: await readAppSubscription(app),
+  };
 }
