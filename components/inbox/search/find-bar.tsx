@@ -5,9 +5,8 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { IconButton } from "../../ui/icon-button";
 import { useInbox } from "../inbox-context";
 import type { SearchState } from "./search";
+import { FIND_BOX } from "./search-box";
 import { useSearch } from "./use-search";
-
-export const FIND_BOX = "find-box";
 
 /** Looks for words in the open conversation and leads from one place to the next, newest first. */
 export function FindBar({ conversationId, onClose }: { conversationId: string; onClose: () => void }) {

@@ -5,6 +5,7 @@ import type { KeyboardEvent } from "react";
 import { IconButton } from "../../ui/icon-button";
 import { Kbd } from "../../ui/kbd";
 
+export const FIND_BOX = "find-box";
 export const SEARCH_BOX = "search-box";
 export const SEARCH_RESULTS = "search-results";
 

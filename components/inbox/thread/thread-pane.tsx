@@ -10,11 +10,11 @@ import { newer } from "../cache/conversation-list";
 import { ContactPanel } from "../contact/contact-panel";
 import { useConversations, useInbox, useThread } from "../inbox-context";
 import { ReplyArea } from "../reply/reply-area";
-import { FindBar } from "../search/find-bar";
 import { MessageList, type MessageListHandle } from "./message-list";
 import { ThreadHeader } from "./thread-header";
 import { ThreadSkeleton } from "./thread-skeleton";
 
+const FindBar = dynamic(() => import("../search/find-bar").then((module) => module.FindBar), { ssr: false });
 const ContactDialog = dynamic(() => import("../contact/contact-dialog").then((module) => module.ContactDialog), {
   ssr: false,
 });
