@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { openDatabase } from "./desk-database";
 import { type OpenDesk, openDesk } from "./open-desk";
 import { readDatabase, readPage, search } from "./search-everywhere";
-import { openConversation, play, reply } from "./stories";
+import { look, openConversation, play, reply } from "./stories";
 
 /** A customer asks for what is kept of them, and to have it erased; a person of the brand asks the same through Facebook. */
 let open: OpenDesk;
@@ -17,7 +17,7 @@ test.afterAll(() => open?.desk.stop());
 const SAID = "a-text-that-is-going-to-be-erased";
 const DRAFT = "a-draft-that-nobody-sends-any-more";
 
-test("complaint 59: found, handed over, erased for every colleague at once, and proven", async () => {
+test("complaint 52, 59: found, handed over, erased for every colleague at once, and proven", async () => {
   const { desk, igId } = open;
   await play(desk, "/_play/send", { customerId: "ana.lima", igId, text: SAID });
   await play(desk, "/_play/send", { customerId: "marco.rossi", igId, text: "Still here" });
@@ -27,6 +27,13 @@ test("complaint 59: found, handed over, erased for every colleague at once, and 
   await reply(colleague.page, `${SAID} too`);
   await expect(colleague.page.getByText("Sent", { exact: true }).first()).toBeAttached();
   await colleague.page.getByRole("textbox", { name: "Reply" }).fill(DRAFT);
+  // A single message can be unsent in Instagram only, and nothing here looks as if it could.
+  const own = colleague.page
+    .getByRole("listitem")
+    .filter({ hasText: `${SAID} too` })
+    .last();
+  await expect(own.getByRole("button")).toHaveCount(1);
+  await expect(own.getByRole("button", { name: "Reply" })).toBeAttached();
 
   const { page, errors } = await open.openBrowser();
   await page.goto(`${desk.url}/settings/people`);
@@ -43,6 +50,7 @@ test("complaint 59: found, handed over, erased for every colleague at once, and 
   expect(exported.messages.map(({ text }: { text: string }) => text)).toEqual([SAID, `${SAID} too`]);
 
   await page.getByRole("button", { name: "Erase everything" }).click();
+  await expect(page.getByRole("dialog").getByText("on Instagram the conversation stays as it is")).toBeVisible();
   await page.getByRole("dialog").getByRole("button", { name: "Erase", exact: true }).click();
   const notice = page.getByRole("status").filter({ hasText: "Everything of this person is erased" });
   await expect(notice).toBeVisible();
@@ -60,6 +68,12 @@ test("complaint 59: found, handed over, erased for every colleague at once, and 
   const database = await openDatabase(desk);
   expect(search(needles, await readDatabase(database))).toEqual([]);
   await database.end();
+
+  // As the dialog said.
+  type Phone = { threads: { messages: { text: string | null }[] }[] };
+  const { threads } = await look<Phone>(desk, "/_play/state?threads=20&messages=50");
+  const onInstagram = threads.flatMap(({ messages }) => messages.map(({ text }) => text));
+  expect(onInstagram).toEqual(expect.arrayContaining([SAID, `${SAID} too`]));
 
   // Who writes again starts afresh.
   await play(desk, "/_play/send", { customerId: "ana.lima", igId, text: "Me again" });

@@ -231,7 +231,7 @@ test("media: pictures up to ten, GIF, sticker, video, voice, PDF, heart, and wha
   );
 });
 
-test("shared posts, reels and stories; view once; what Instagram keeps to itself", async () => {
+test("complaint 18, 19: shared posts, reels and stories; view once; what Instagram keeps to itself", async () => {
   await kind(
     "a post",
     () => ana.more("Post"),
@@ -289,7 +289,7 @@ test("shared posts, reels and stories; view once; what Instagram keeps to itself
   );
 });
 
-test("stories: a reply with the story, a mention, and the rule about private accounts", async () => {
+test("complaint 12, 17, 20: stories: a reply with the story, a mention, and the rule about private accounts", async () => {
   await kind(
     "a story reply",
     async () => {
@@ -338,7 +338,7 @@ test("stories: a reply with the story, a mention, and the rule about private acc
   await ana.page.getByRole("switch", { name: "Private account" }).click();
 });
 
-test("quotes, reactions, edits, unsending: set, changed, taken back, and before their message", async () => {
+test("complaint 51, 53: quotes, reactions, edits, unsending: set, changed, taken back, and before their message", async () => {
   await reply(page, "It is 38 euros.");
   await expect(ana.chat.getByText("It is 38 euros.")).toBeVisible();
   await kind(
@@ -511,7 +511,7 @@ test("taps, ways that led here, seen", async () => {
   await expect(saying("Seen this?").getByText(/^Seen/).first()).toBeVisible();
 });
 
-test("the brand's own phone and its other apps: echoes, marked so", async ({ browser }) => {
+test("complaint 48: the brand's own phone and its other apps: echoes, marked so", async ({ browser }) => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
   const nora = await openPhone(await context.newPage(), open.desk, "#/phone-of/nora.ceramics/ana.lima", "ana.lima");
   await kind(

@@ -131,12 +131,14 @@ test("a connected browser does not poll, and changes come through the stream", a
   expect(errors).toEqual([]);
 });
 
-test("a story that ends turns to its placeholder by itself, in every open browser", async () => {
+test("complaint 14, 15, 16: a story that ends turns to its placeholder by itself, in every open browser and on a phone", async () => {
   test.setTimeout(90_000);
   const { desk, igId } = open;
   await play(desk, "/_play/send", { customerId: "studio.sol", igId, text: "We wore your bowls" });
   const browsers = [await open.openBrowser(), await open.openBrowser()] as const;
-  const tabs = [browsers[0].page, await browsers[0].context.newPage(), browsers[1].page];
+  const phone = browsers[1].page;
+  await phone.setViewportSize({ width: 390, height: 844 });
+  const tabs = [browsers[0].page, await browsers[0].context.newPage(), phone];
   for (const tab of tabs) await openInbox(tab, "Studio Sol");
 
   await test.step("24 hours after it was posted", async () => {

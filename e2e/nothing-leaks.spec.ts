@@ -65,7 +65,7 @@ test.afterAll(async () => {
   await desk?.stop();
 });
 
-test("what was unsent is nowhere", async ({ browser }) => {
+test("complaint 51: what was unsent is nowhere", async ({ browser }) => {
   test.setTimeout(90_000);
   const { page } = owner;
   const colleague = await openBrowser(browser, { storageState: await owner.context.storageState() });

@@ -16,7 +16,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterEach(() => open.closeBrowsers());
 test.afterAll(() => open?.desk.stop());
 
-test("the reply window is shown, applied, and opened again by the customer", async () => {
+test("complaint 38, 39, 40: the reply window is shown, applied, and opened again by the customer", async () => {
   test.setTimeout(90_000);
   const { desk, igId } = open;
   const { page, errors } = await open.openBrowser();

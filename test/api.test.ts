@@ -288,7 +288,7 @@ describe("keys", () => {
 });
 
 describe("after 24 hours", () => {
-  test("a key that people write through carries the tag; a bot's message fails and says why", async () => {
+  test("complaint 38: a key that people write through carries the tag; a bot's message fails and says why", async () => {
     const bot = await newKey(false);
     await live.advance(25 * 60 * 60 * 1000);
     const send = (text: string, as: typeof key) =>

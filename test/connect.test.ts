@@ -294,7 +294,7 @@ test("with “Allow access to messages” off the channel says what to switch on
   expect(await readChannel(kit.owner, { channelId })).toMatchObject({ state: "healthy", problem: null });
 });
 
-test("when Facebook does not take the subscription nothing is connected, and the same login can try again", async () => {
+test("complaint 13: when Facebook does not take the subscription, or says so and does not keep it, nothing is connected, and the same login can try again", async () => {
   const { browser } = await kit.logIn(kit.owner, { person: "Ingrid Berg" });
   const { pageId } = kit.choice(await kit.readChoices(kit.owner, browser), "@fjord.knits");
   await kit.emulator.call("/_control/faults", {
@@ -309,6 +309,11 @@ test("when Facebook does not take the subscription nothing is connected, and the
   });
   await kit.emulator.call("/_control/faults", { path: `/${pageId}/subscribed_apps`, kind: "html", status: 502 });
   await expect(connectAccount(kit.owner, { browser, pageId })).rejects.toMatchObject({ code: "graph_failed" });
+  await kit.emulator.call("/_control/faults", { path: `/${pageId}/subscribed_apps`, kind: "ignore" });
+  await expect(connectAccount(kit.owner, { browser, pageId })).rejects.toMatchObject({
+    code: "graph_failed",
+    message: expect.stringContaining("did not keep the subscription"),
+  });
   expect((await listChannels(kit.owner)).channels).toEqual([]);
   await connectAccount(kit.owner, { browser, pageId });
   expect((await listChannels(kit.owner)).channels).toHaveLength(1);

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { MessageRow } from "@/lib/inbox/types";
 import { type Customer, type LiveDesk, openLiveDesk } from "./live-desk";
+import { followLive } from "./live-reader";
 import { until } from "./until";
 
 /** Every kind that the customer's phone and the brand's own phone can make, all the way through the running product. */
@@ -120,6 +121,25 @@ test("complaint 21: a browser that cannot load a picture makes the desk ask Inst
   expect((await live.api("POST", `/messages/${picture?.id}/media-gone`, {})).status).toBe(204);
   await settled("it has an address that loads", (all) => all[1]?.attachments[0]?.url === known);
   expect((await live.api("POST", `/messages/${text?.id}/media-gone`, {})).status).toBe(404);
+});
+
+test("complaint 14, 15: a story that its author took away is gone for everybody, told live, and no server ever asks for it", async () => {
+  ana = await live.newCustomer("Hello");
+  const { story } = await live.emulator.post<{ story: { id: string } }>("/_play/story-mention", {
+    customerId: ana.id,
+    igId: live.shop.accountId,
+  });
+  const [, mention] = await settled("the mention is there", (all) => all[1]?.story?.url !== undefined);
+  await live.emulator.post("/_play/story/end", { storyId: story.id });
+  const reader = followLive(live.url, live.shop.cookie, 0);
+  const shown = () => reader.messages.get(mention?.id ?? "")?.story?.url;
+  await until("an open browser shows it", () => shown());
+  expect((await live.api("POST", `/messages/${mention?.id}/story-gone`, {})).status).toBe(204);
+  await until("the open browser is told", () => shown() === null);
+  reader.close();
+  expect((await live.messages(ana))[1]?.story).toMatchObject({ relation: "mention", url: null });
+  type Fetches = { counts: { story?: { server: number } } };
+  expect((await live.emulator.get<Fetches>("/_control/cdn")).counts.story?.server ?? 0).toBe(0);
 });
 
 test("complaint 3: what is no message is kept: a quiet line in the thread, or set aside with its reason", async () => {

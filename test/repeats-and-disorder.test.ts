@@ -41,7 +41,7 @@ async function thread(id: string): Promise<MessageRow[]> {
   return (await live.api<ThreadPage>("GET", `/conversations/${id}`)).json.messages;
 }
 
-test("the same delivery 100 times at once over two processes is one message and one unread", async () => {
+test("complaint 2: the same delivery 100 times at once over two processes is one message and one unread", async () => {
   const ana = await live.newCustomer("Hello, is the blue bowl still there?");
   type Attempts = { entries: { deliveryId: string; items: number }[] };
   const { entries } = await live.emulator.get<Attempts>("/_control/deliveries?bodies=0");
@@ -60,7 +60,7 @@ test("the same delivery 100 times at once over two processes is one message and 
   expect(rows[0]?.n).toBe(1);
 });
 
-test("a first message that arrives 100 times at once makes one contact and one conversation", async () => {
+test("complaint 2: a first message that arrives 100 times at once makes one contact and one conversation", async () => {
   const body = envelope(live.shop.accountId, {
     sender: { id: "8001" },
     recipient: { id: live.shop.accountId },
@@ -132,7 +132,7 @@ test("1,000 messages of 50 people, shuffled, in batches, some twice, with all ma
   }
 });
 
-test("two batches that lock each other's conversations end all the same, with everything shown", async () => {
+test("complaint 2: two batches that lock each other's conversations end all the same, with everything shown", async () => {
   const people = ["8101", "8102"];
   const start = Date.now() - 60_000;
   const say = (person: string | undefined, mid: string) => ({

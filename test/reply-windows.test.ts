@@ -23,7 +23,7 @@ async function sentTo(customer: Customer, count: number): Promise<void> {
   });
 }
 
-test("a reply carries the tag of a human agent only between 24 hours and 7 days after the last message", async () => {
+test("complaint 38: a reply carries the tag of a human agent only between 24 hours and 7 days after the last message", async () => {
   const ana = await live.newCustomer("Is the blue bowl still there?");
   await live.advance(24 * HOUR - MINUTE);
   await live.reply(ana, "after 23 h 59 min");
@@ -51,7 +51,7 @@ test("a reply that was written in time and leaves too late for that carries the 
   expect(await tags(ben)).toEqual([["Of course, both by card.", "HUMAN_AGENT"]]);
 });
 
-test("after 7 days nothing is sent, and both the click and what still waited say why in words", async () => {
+test("complaint 41: after 7 days nothing is sent, and both the click and what still waited say why in words", async () => {
   const cleo = await live.newCustomer("Hello?");
   await live.advance(7 * DAY - MINUTE);
   await live.graph.close();
@@ -80,7 +80,7 @@ test("after 7 days nothing is sent, and both the click and what still waited say
   expect(await tags(cleo)).toEqual([["Sorry for the wait!", null]]);
 });
 
-test("a story mention opens the window, also as the first word; a reaction does not", async () => {
+test("complaint 39: a story mention opens the window, also as the first word; a reaction does not", async () => {
   const dora = await live.newCustomer("Hi");
   await live.reply(dora, "Hi Dora");
   await sentTo(dora, 1);

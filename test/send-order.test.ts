@@ -155,7 +155,7 @@ test("what Instagram would not take is refused at the click, in words", async ()
   expect((await texts())[1]).toBe("a\ufffd b");
 });
 
-test("an ended login keeps what is queued, breaks the channel in words, and refuses further clicks", async () => {
+test("complaint 24: an ended login keeps what is queued, breaks the channel in words, and refuses further clicks", async () => {
   await live.emulator.post("/_control/tokens", { pageId: live.shop.pageId, action: "password-change" });
   const waiting = await live.reply(ana, "first");
   type Channels = { channels: { state: string; problem: string | null }[] };

@@ -36,7 +36,7 @@ export function storms(emulator: Emulator) {
 }
 
 function describe(emulator: Emulator, input: Input): Omit<Fault, "path" | "times" | "until" | "storm"> {
-  const kind = input.oneOf("kind", ["error", "close", "hang", "html", "delay"]);
+  const kind = input.oneOf("kind", ["error", "close", "hang", "html", "delay", "ignore"]);
   return {
     kind,
     method: input.textOr("method"),

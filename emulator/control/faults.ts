@@ -15,7 +15,8 @@ export interface Fault {
   storm: boolean;
   /** The call takes effect before the fault happens. */
   accept: boolean;
-  kind: "error" | "close" | "hang" | "html" | "delay";
+  /** `ignore`: says that it succeeded, and has done nothing. */
+  kind: "error" | "close" | "hang" | "html" | "delay" | "ignore";
   status: number;
   code: number;
   subcode: number | null;

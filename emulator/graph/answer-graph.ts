@@ -109,6 +109,9 @@ async function commit(emulator: Emulator, call: GraphCall, fault: Fault): Promis
       `<!DOCTYPE html><html><head><title>Error</title></head><body>Sorry, something went wrong.</body></html>`,
     );
     return fault.status;
+  } else if (fault.kind === "ignore") {
+    sendJson(res, 200, { success: true }, usageHeaders(call));
+    return 200;
   } else return answerError(call, faultError(fault));
   return 0;
 }

@@ -117,9 +117,13 @@ test("complaint 50: a conversation that stands still holds up no other one of it
   const { conversations } = await listConversations(shop.ctx, {});
   const held = await holdConversation(desk.url, conversations[0]?.id ?? "", { worker: false });
   await receive("a1", "772");
+  const echo = { sender: { id: shop.accountId }, recipient: { id: "773" }, timestamp: Date.now() };
+  await deliver(desk, envelope(shop.accountId, { ...echo, message: { mid: "e1", text: "e1", is_echo: true } }));
+  while ((await ingestDeliveries(desk.system)) > 0);
   expect((await listConversations(shop.ctx, {})).conversations.map((row) => row.preview?.text).sort()).toEqual([
     "a1",
     "b1",
+    "e1",
   ]);
   await held.release();
 });

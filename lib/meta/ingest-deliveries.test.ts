@@ -115,7 +115,7 @@ describe("what comes in", () => {
     expect(thread.messages[0]?.story).toEqual({ relation: "mention", url: "https://lookaside.fbsbx.com/story?id=2" });
   });
 
-  test("an echo from the phone answers, marked as from Instagram", async () => {
+  test("complaint 48: an echo from the phone answers, marked as from Instagram", async () => {
     await deliver(desk, envelope(shop.accountId, said("m1", "Hello")));
     await deliver(
       desk,

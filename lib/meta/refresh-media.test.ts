@@ -130,7 +130,7 @@ test("complaint 1: what Instagram does not give any more is gone, and its text s
   await reportMediaGone(shop.ctx, { messageId: id });
 });
 
-test("an outage of Facebook takes nothing away; it is asked again", async () => {
+test("complaint 1: an outage of Facebook takes nothing away; it is asked again", async () => {
   const id = await messageWith("image");
   await reportMediaGone(shop.ctx, { messageId: id });
   answer = { status: 500, body: { error: { code: 2, message: "Service temporarily unavailable" } } };
