@@ -4,6 +4,7 @@ import type { Keyring } from "../lib/crypto";
 import { databaseOf } from "../lib/db/connection";
 import { compareNightly } from "../lib/inbox/compare-nightly";
 import type { Ctx } from "../lib/inbox/context";
+import { eraseChannel } from "../lib/inbox/erase-channel";
 import { giveUpSend } from "../lib/inbox/give-up-send";
 import { indexWords } from "../lib/inbox/index-words";
 import { onRing } from "../lib/live/doorbell";
@@ -119,6 +120,13 @@ export function startWorker(pool: Pool, keyring: Keyring): Worker {
         leaseMs: 60_000,
         maxAttempts: 1_000,
         backoff: doubling(60_000),
+      },
+      erase: {
+        handler: async (job) => ((await eraseChannel(ctx, channelJob.parse(job.payload))) ? { again: 0 } : "done"),
+        concurrency: 1,
+        leaseMs: 60_000,
+        maxAttempts: 1_000,
+        backoff: doubling(5_000),
       },
       profile: {
         handler: (job) => fetchProfile(ctx, contactJob.parse(job.payload)),

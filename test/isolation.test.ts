@@ -27,6 +27,8 @@ import { connectChannel } from "@/lib/inbox/connect-channel";
 import { readPictureUrl, readProfileTarget, recordProfile } from "@/lib/inbox/contact-profile";
 import { type Ctx, write } from "@/lib/inbox/context";
 import { encodeCursor } from "@/lib/inbox/cursor";
+import { disconnectChannel, readLeavingChannel } from "@/lib/inbox/disconnect-channel";
+import { eraseChannel } from "@/lib/inbox/erase-channel";
 import { eraseContact } from "@/lib/inbox/erase-contact";
 import { exportContact } from "@/lib/inbox/export-contact";
 import { findContacts, readHeldContact } from "@/lib/inbox/find-contacts";
@@ -208,8 +210,14 @@ const VERBS: Record<string, Attempts | string> = {
   context: PURE,
   cursor: PURE,
   "deauthorize-person": TOLD,
+  "disconnect-channel": [
+    ({ ctx }, { channelId }) => readLeavingChannel(ctx, { channelId, history: "keep" }),
+    ({ ctx }, { channelId }) => disconnectChannel(ctx, { channelId, history: "keep" }),
+    ({ ctx }, { channelId }) => disconnectChannel(ctx, { channelId, history: "erase", confirmation: "nora.ceramics" }),
+  ],
   "display-name": PURE,
   "edit-messages": TOLD,
+  "erase-channel": [({ system, workspaceId }, { channelId }) => eraseChannel(system, { workspaceId, channelId })],
   "erase-contact": [({ ctx }, { contactId }) => write(ctx, (tx) => eraseContact(tx, { contactId }))],
   "erased-contacts": INSIDE,
   "export-contact": [({ ctx }, { contactId }) => exportContact(ctx, { contactId })],

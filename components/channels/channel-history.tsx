@@ -26,7 +26,6 @@ export function ChannelHistory({ channelId, connected, history: first }: Channel
     <Card
       title="History"
       description="Instagram gives the 20 newest messages of each conversation. They are read on connecting, and compared every night, so that nothing is missing."
-      actions={!running && connected && last?.state === "done" && ask("Compare now")}
     >
       <div className="flex flex-col gap-4">
         {problem && (
@@ -47,10 +46,15 @@ export function ChannelHistory({ channelId, connected, history: first }: Channel
           <Ended last={last} connected={connected} ask={ask} />
         )}
         <FoundMessages found={found} />
-        {connected && !running && nextComparisonAt !== null && (
-          <p className="text-faint text-sm">
-            Next comparison <LocalTime at={nextComparisonAt} />
-          </p>
+        {connected && !running && (
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            {last?.state === "done" && ask("Compare now")}
+            {nextComparisonAt !== null && (
+              <p className="text-faint text-sm">
+                Next comparison <LocalTime at={nextComparisonAt} />
+              </p>
+            )}
+          </div>
         )}
       </div>
     </Card>

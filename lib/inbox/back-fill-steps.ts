@@ -60,9 +60,9 @@ export async function readBackFillStep(
       select * from meta_thread where back_fill_id = b.id order by updated_at desc limit 1) t on true
     where b.workspace_id = ${input.workspaceId} and b.id = ${input.backFillId} and b.state in ('listing', 'reading')`);
   const found = rows[0];
-  if (!found || found.channelState === "disconnected" || !found.tokenSealed) return { next: "nothing" };
+  if (!found || found.channelState === "disconnected") return { next: "nothing" };
   const { tokenSealed, channelState, channelProblem, msPaused, externalId, ...step } = found;
-  if (channelState === "broken") {
+  if (channelState === "broken" || !tokenSealed) {
     await startOver(ctx, input, channelProblem ?? "The connection to Instagram is broken.");
     return { next: "wait", ms: HELD_MS };
   }

@@ -48,6 +48,7 @@ export async function connectChannel(ctx: Ctx, input: ConnectInput): Promise<{ c
     );
     tx.record({ workspaceId: member.workspaceId, type: "channel.changed", channelId });
     tx.wake("jobs");
+    await tx.db.execute(sql`delete from erased_account where account_id = ${account.id}`);
     // Whatever was said meanwhile, and at first all that Meta still gives.
     const lived = existing !== null && existing.state !== "disconnected";
     await startBackFill(tx, { workspaceId: member.workspaceId, channelId, reason: lived ? "reconnect" : "connect" });
@@ -81,12 +82,13 @@ async function finishAttempt(tx: WriteCtx, member: Member, attemptId: string): P
 
 type Own = { id: string; state: string };
 
-/** The workspace's own channel of this account, the living one first; it may have come through another app. */
+/** The workspace's own channel of this account, the living one first; it may have come through another app. One that is being erased is none. */
 async function findOwn(tx: WriteCtx, member: Member, input: ConnectInput): Promise<Own | null> {
   const { rows } = await tx.db.execute<Own & { workspaceId: string }>(sql`
     select id, state, workspace_id as "workspaceId" from channel
     where account_id = ${input.account.id}
       and (workspace_id = ${member.workspaceId} or state <> 'disconnected')
+      and not exists (select from job where queue = 'erase' and key = channel.id::text)
     order by state = 'disconnected', created_at desc for update`);
   const first = rows[0];
   if (first && first.workspaceId !== member.workspaceId) throw taken(input.account.username);

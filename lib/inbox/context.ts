@@ -27,6 +27,8 @@ export type EventType =
   | "conversation.erased"
   | "contact.changed"
   | "channel.changed"
+  /** An account and its history are gone: readers read everything anew. */
+  | "channel.erased"
   | "members.changed"
   // Told to integrators only: what it changes on the screen has an event of its own.
   | "conversation.opened"

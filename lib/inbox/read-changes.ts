@@ -33,22 +33,10 @@ export async function readChanges(db: Queryable, workspaceId: string, after: num
     where counter.workspace_id = ${workspaceId} order by e.sequence`);
   const last = rows[0]?.last ?? 0;
   const first = rows[0]?.first ?? last + 1;
-  if (after > last || last - after > RESYNC_BEHIND || after < first - 1) {
-    return {
-      after,
-      through: last,
-      resync: true,
-      conversations: [],
-      messages: [],
-      contacts: [],
-      channels: [],
-      removed: [],
-      erased: [],
-      membersChanged: true,
-      more: false,
-    };
-  }
+  if (after > last || last - after > RESYNC_BEHIND || after < first - 1) return resync(after, last);
   const events = rows.filter((row) => row.sequence !== null);
+  // Whole conversations are gone, of which no event tells any more.
+  if (events.some((event) => event.type === "channel.erased")) return resync(after, last);
   const conversationIds = distinct(events.map((event) => event.conversationId));
   const messageIds = distinct(events.map((event) => event.messageId));
   const channelIds = distinct(events.map((event) => event.channelId));
@@ -87,6 +75,22 @@ export async function readChanges(db: Queryable, workspaceId: string, after: num
     erased: distinct(events.map((event) => (event.type === "conversation.erased" ? event.conversationId : null))),
     membersChanged: events.some((event) => event.type === "members.changed"),
     more: events.length === STRETCH,
+  };
+}
+
+function resync(after: number, through: number): ReadChanges {
+  return {
+    after,
+    through,
+    resync: true,
+    conversations: [],
+    messages: [],
+    contacts: [],
+    channels: [],
+    removed: [],
+    erased: [],
+    membersChanged: true,
+    more: false,
   };
 }
 

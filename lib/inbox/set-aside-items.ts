@@ -21,7 +21,7 @@ export type SetAsideItem = {
 /** How long what was not shown is kept for a replay. */
 const KEPT_DAYS = 30;
 
-/** What belongs to an unsent message is not kept, and nothing is kept twice. */
+/** What belongs to an unsent message or an erased account is not kept, and nothing is kept twice. */
 export async function setAsideItems(ctx: Ctx | WriteCtx, items: SetAsideItem[]): Promise<void> {
   if (items.length === 0) return;
   await write(ctx, async (tx) => {
@@ -43,7 +43,7 @@ export async function setAsideItems(ctx: Ctx | WriteCtx, items: SetAsideItem[]):
           while_withheld: item.whileWithheld ?? false,
         })),
       )}::json) as row(id uuid, workspace_id uuid, channel_id uuid, facebook_app_id text, account_id text, reason text, external_id text, mentions text[], raw text, while_withheld boolean)
-      where not (${mentionsUnsent}) and (external_id is null or not (
+      where not (${mentionsUnsent}) and not (${ofErasedAccount}) and (external_id is null or not (
         exists (select from message m where m.channel_id = row.channel_id and m.external_id = row.external_id and m.unsent_at is not null)
         or exists (select from parked p where p.channel_id = row.channel_id and p.external_id = row.external_id and p.kind = 'unsend')
         or exists (select from set_aside s
@@ -52,6 +52,10 @@ export async function setAsideItems(ctx: Ctx | WriteCtx, items: SetAsideItem[]):
           where m.channel_id = row.channel_id and m.external_id = row.external_id and m.attachments -> 0 ->> 'type' = ${WITHHELD}))))`);
   });
 }
+
+/** Whoever had the account disconnected and erased does not want what Meta still delivers of it. */
+const ofErasedAccount = sql`exists (
+  select from erased_account e where e.facebook_app_id = row.facebook_app_id and e.account_id = row.account_id)`;
 
 /** What is of no account known by its id is of one of its Facebook app's. */
 const mentionsUnsent = sql`exists (

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { newId } from "../ids";
+import { dropJobs } from "../queue/drop-jobs";
 import { enqueue } from "../queue/enqueue";
 import type { NewJob } from "../queue/job";
 import { type Ctx, type WriteCtx, write } from "./context";
@@ -34,6 +35,8 @@ export async function startBackFill(ctx: Ctx | WriteCtx, input: StartBackFill): 
     await tx.db.execute(sql`
       update back_fill set state = 'replaced', finished_at = desk_now(), resumes_at = null
       where workspace_id = ${workspaceId} and channel_id = ${channelId} and state in ('listing', 'reading')`);
+    // The job of the one before may be waiting for better days, and would hold this one up.
+    await dropJobs(tx.db, sql`queue = 'back-fill' and key = ${channelId}`);
     const id = newId();
     const everything = reason === "connect" || reason === "by_hand";
     await tx.db.execute(sql`

@@ -5,6 +5,7 @@ import { AskManager } from "@/components/channels/ask-manager";
 import { ChannelList } from "@/components/channels/channel-list";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { sharedDatabase } from "@/lib/db/connection";
 import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
@@ -12,7 +13,10 @@ import { listChannels } from "@/lib/inbox/list-channels";
 
 export const metadata: Metadata = { title: "Channels" };
 
-export default async function ChannelsPage() {
+type Props = { searchParams: Promise<{ erased?: string | string[] }> };
+
+export default async function ChannelsPage({ searchParams }: Props) {
+  const { erased } = await searchParams;
   const member = await currentMember("/channels");
   const ctx = { db: sharedDatabase(), actor: member };
   if (member.role === "agent") return <AskManager managers={await listChannelManagers(ctx)} />;
@@ -28,6 +32,13 @@ export default async function ChannelsPage() {
       description="The Instagram accounts whose messages are answered here."
       actions={channels.length > 0 && connect}
     >
+      {erased !== undefined && (
+        <Notice announce title="Disconnected, and its history is being erased">
+          {erased === "yes"
+            ? "Facebook reports its messages no more."
+            : "Facebook could not be told to stop reporting its messages. What it still reports is not kept; it ends when the app is removed on Facebook under Business Integrations."}
+        </Notice>
+      )}
       {channels.length > 0 ? (
         <ChannelList channels={channels} />
       ) : (

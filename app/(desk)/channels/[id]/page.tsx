@@ -5,6 +5,7 @@ import { currentMember } from "@/app/session";
 import { AskManager } from "@/components/channels/ask-manager";
 import { ChannelFacts } from "@/components/channels/channel-facts";
 import { ChannelHistory } from "@/components/channels/channel-history";
+import { DisconnectChannel } from "@/components/channels/disconnect-channel";
 import { OwnApp } from "@/components/channels/own-app";
 import { Reconnect } from "@/components/channels/reconnect";
 import { ButtonLink } from "@/components/ui/button";
@@ -17,8 +18,10 @@ import type { Ctx } from "@/lib/inbox/context";
 import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
 import { type ChannelDetails, readChannel } from "@/lib/inbox/read-channel";
 import { readHistory } from "@/lib/inbox/read-history";
+import { businessIntegrationsUrl } from "@/lib/meta/login-dialog";
 import { readOwnApp } from "@/lib/meta/read-own-app";
 import { start } from "../connect/actions";
+import { disconnectAction } from "./actions";
 
 export const metadata: Metadata = { title: "Channel" };
 
@@ -74,6 +77,11 @@ export default async function ChannelPage({ params, searchParams }: Props) {
           <Reconnect channel={channel} start={start} variant="secondary" />
         </Card>
       )}
+      <DisconnectChannel
+        channel={channel}
+        businessIntegrationsUrl={businessIntegrationsUrl()}
+        disconnect={disconnectAction}
+      />
     </Page>
   );
 }
