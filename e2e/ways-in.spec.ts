@@ -179,23 +179,26 @@ test("240 Pages over three businesses are there in 3 seconds, and can be searche
   await page.getByRole("button", { name: "Continue with Facebook" }).click();
   await passToConsent(page, desk, "Agnes Hart");
   await listsQuickly();
-  await page.getByRole("radio", { name: "@tamarind.hotel" }).check();
+  const chosen = page.getByRole("radio", { disabled: false }).last();
+  const pageId = await chosen.getAttribute("value");
+  await chosen.check();
   await page.getByRole("button", { name: "Save" }).click();
   await page.waitForURL(/\/channels\/[0-9a-f-]{36}/);
   await page.getByRole("button", { name: "Reconnect" }).click();
-  await page.waitForURL(`${desk.emulatorUrl}/facebook/**`);
-  await listsQuickly();
-  await expect(page.getByRole("radio", { name: "@tamarind.hotel" })).toBeChecked();
+  await passToConsent(page, desk, "Agnes Hart");
+  await listsQuickly(1);
+  await expect(page.locator(`input[type="radio"][value="${pageId}"]`)).toBeChecked();
 });
 
-async function listsQuickly(): Promise<void> {
+/** @param kept the radio that stays in sight whatever is searched */
+async function listsQuickly(kept = 0): Promise<void> {
   const began = Date.now();
   await page.getByRole("button", { name: "Continue", exact: true }).click();
   const group = page.getByRole("radiogroup", { name: "Instagram accounts" });
   await expect(group.getByRole("radio")).toHaveCount(240);
   const search = page.getByRole("searchbox", { name: "Search accounts" });
   await search.fill("tamarind");
-  await expect(group.getByRole("radio")).toHaveCount(12);
+  await expect(group.getByRole("radio")).toHaveCount(12 + kept);
   test.info().annotations.push({ type: "240 Pages listed and searched", description: `${Date.now() - began} ms` });
   await search.fill("northwind retail");
   await expect(group.getByRole("radio").first()).toBeVisible();

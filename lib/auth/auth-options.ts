@@ -54,10 +54,18 @@ export function authOptions(admit: (person: Person) => Promise<Admission>): Auth
         const { memberId, workspaceId, since } = admitted;
         return { sub: memberId, workspaceId, since };
       },
+      redirect: ({ url, baseUrl }) => ownAddress(url, baseUrl),
       // The product reads its session by itself; what next-auth would tell scripts is nothing.
       session: ({ session }) => ({ expires: session.expires }),
     },
   };
+}
+
+/** Only an address of this desk: `callbackUrl` may come from anybody, and browsers read past tabs, new lines and backslashes. */
+function ownAddress(url: string, baseUrl: string): string {
+  if (!URL.canParse(url, baseUrl)) return baseUrl;
+  const wanted = new URL(url, baseUrl);
+  return wanted.origin === new URL(baseUrl).origin ? wanted.href : baseUrl;
 }
 
 /** next-auth passes an error, or wraps one. */

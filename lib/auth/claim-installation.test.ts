@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Database, databaseOf, openPool } from "@/lib/db/connection";
+import { log } from "@/lib/log";
 import { MINUTE } from "@/lib/time";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { person } from "@/test/people";
@@ -14,6 +15,7 @@ let pool: Pool;
 let db: Database;
 
 beforeEach(async () => {
+  log.level = "silent";
   database = await createTestDatabase();
   pool = openPool(database.url);
   db = databaseOf(pool);

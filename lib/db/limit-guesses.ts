@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { log } from "../log";
 import { MINUTE } from "../time";
 import type { Transaction } from "./connection";
 
@@ -31,10 +32,16 @@ export async function limitGuesses<T>(
   const counted = rows[0];
   if (!counted) throw new Error("A guess was not counted.");
   if (counted.count > WRONG_GUESSES[subject]) {
+    // Once for each closing of the door: whoever guesses on must not fill the log.
+    if (counted.count === WRONG_GUESSES[subject] + 1)
+      log.warn({ subject }, "too many wrong guesses: none is taken now");
     return { state: "blocked", minutes: Math.max(1, Math.ceil(counted.leftMs / MINUTE)) };
   }
   const value = await find();
-  if (value === null) return { state: "wrong" };
+  if (value === null) {
+    log.warn({ subject, count: counted.count }, "a wrong guess was refused");
+    return { state: "wrong" };
+  }
   await tx.execute(sql`update wrong_guess set count = count - 1 where subject = ${subject}`);
   return { state: "right", value };
 }

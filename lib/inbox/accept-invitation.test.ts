@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Database, databaseOf, openPool } from "@/lib/db/connection";
+import { log } from "@/lib/log";
 import { DAY, HOUR, MINUTE } from "@/lib/time";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { joined, type MemberCtx, ownerOf, people, person, system } from "@/test/people";
@@ -19,6 +20,7 @@ let db: Database;
 let owner: MemberCtx;
 
 beforeEach(async () => {
+  log.level = "silent";
   database = await createTestDatabase();
   pool = openPool(database.url);
   db = databaseOf(pool);

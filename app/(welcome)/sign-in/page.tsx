@@ -34,7 +34,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   );
 }
 
-/** Only a path on this desk: what stands in an address may come from anybody. */
+/** Only a path on this desk: what stands in an address may come from anybody, and browsers read past tabs and new lines. */
 function ownPath(path: string | undefined): string {
-  return path && /^\/(?![/\\])/.test(path) ? path : "/inbox";
+  return path && /^\/(?![/\\])/.test(path) && !/[\p{Cc}\\]/u.test(path) ? path : "/inbox";
 }
