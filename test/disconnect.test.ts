@@ -44,7 +44,7 @@ async function channelRow(channelId: string) {
 /** The account comes back through the login, as the callback and "Save" do it. */
 async function connectAgain(shop: Shop): Promise<{ channelId: string }> {
   const ctx: Ctx = shop.ctx;
-  const started = await startConnectAttempt(ctx, { previousBrowser: null, channelId: null });
+  const started = await startConnectAttempt(ctx, { way: "login", previousBrowser: null, channelId: null });
   const { attemptId } = await claimConnectAttempt(ctx, started);
   const person = { id: "1", name: "Nora Keller" };
   await answerConnectAttempt(ctx, { attemptId, answer: { userToken: "EAA", person, permissions: {} } });

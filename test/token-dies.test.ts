@@ -31,7 +31,7 @@ async function channel(): Promise<ChannelRow> {
 
 async function reconnect(): Promise<void> {
   const { ctx, channelId } = live.shop;
-  const started = await startConnectAttempt(ctx, { previousBrowser: null, channelId });
+  const started = await startConnectAttempt(ctx, { way: "login", previousBrowser: null, channelId });
   const { attemptId } = await claimConnectAttempt(ctx, started);
   const person = { id: "1", name: "Nora Keller" };
   await answerConnectAttempt(ctx, { attemptId, answer: { userToken: "EAA", person, permissions: {} } });
