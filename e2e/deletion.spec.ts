@@ -91,7 +91,7 @@ test("a person of the brand sees what became of their request, and the desk says
   await page.goto(`${desk.url}/inbox`);
   const answer = await play(desk, "/_control/data-deletion", { person: "Nora Keller" });
   const { url, confirmation_code: code } = JSON.parse(String(answer.body));
-  await expect(page.getByText("@nora.ceramics needs attention")).toBeVisible();
+  await expect(page.getByText("Messages of @nora.ceramics cannot be answered").first()).toBeVisible();
 
   const stranger = await (await page.context().browser())?.newContext();
   if (!stranger) throw new Error("There is no browser.");

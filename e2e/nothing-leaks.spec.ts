@@ -319,7 +319,8 @@ test("secrets stay where they belong, in good times and bad", async ({ browser }
       // Read to its end: what is searched below waits for every answer.
       await answer.text();
     }, `${customersText} answered without access`);
-    await expect(agent.page.getByText("@nora.ceramics needs attention")).toBeVisible();
+    const problems = agent.page.getByRole("status", { name: "Problems with accounts" });
+    await expect(problems.getByText("Messages of @nora.ceramics cannot be answered")).toBeVisible();
     for (const path of [
       "/setup?code=wrong-setup-code-0123456789",
       "/invitation/wrong-invitation-0123456789",

@@ -12,6 +12,7 @@ import { log } from "../lib/log";
 import { backFill } from "../lib/meta/back-fill";
 import { checkStory } from "../lib/meta/check-story";
 import { dispatchMessage } from "../lib/meta/dispatch-message";
+import { checkInTurn } from "../lib/meta/doctor/check-in-turn";
 import { fetchProfile } from "../lib/meta/fetch-profile";
 import { ingestDeliveries } from "../lib/meta/ingest-deliveries";
 import { refreshMedia } from "../lib/meta/refresh-media";
@@ -92,6 +93,13 @@ export function startWorker(pool: Pool, keyring: Keyring): Worker {
         handler: (job) => checkStory(ctx, messageJob.parse(job.payload)),
         concurrency: 2,
         leaseMs: 60_000,
+        maxAttempts: 5,
+        backoff: doubling(60_000),
+      },
+      doctor: {
+        handler: (job) => checkInTurn(ctx, channelJob.parse(job.payload)),
+        concurrency: 2,
+        leaseMs: 120_000,
         maxAttempts: 5,
         backoff: doubling(60_000),
       },

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { errorMessage } from "../lib/errors";
 import { planComparisons } from "../lib/inbox/compare-nightly";
 import type { Ctx } from "../lib/inbox/context";
+import { scheduleChecks } from "../lib/inbox/schedule-checks";
 import { sweepConnectAttempts } from "../lib/inbox/sweep-connect-attempts";
 import { log } from "../lib/log";
 
@@ -14,8 +15,13 @@ export async function sweep(ctx: Ctx): Promise<void> {
     await ctx.db.execute(sql`delete from upload where created_at < desk_now() - interval '90 days'`);
     await ctx.db.execute(sql`delete from used_request where at < desk_now() - interval '2 days'`);
     await ctx.db.execute(sql`delete from erased_account where erased_at < desk_now() - interval '7 days'`);
+    await ctx.db.execute(sql`
+      delete from channel_check c where c.checked_at < desk_now() - interval '90 days' and exists (
+        select from channel_check later where later.workspace_id = c.workspace_id and later.channel_id = c.channel_id
+          and later.line = c.line and later.changed_at > c.changed_at)`);
     await sweepConnectAttempts(ctx);
     await planComparisons(ctx);
+    await scheduleChecks(ctx);
   } catch (error) {
     log.warn({ reason: errorMessage(error) }, "the chores could not be done; they are tried again in a minute");
   }

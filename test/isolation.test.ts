@@ -34,6 +34,7 @@ import { exportContact } from "@/lib/inbox/export-contact";
 import { findContacts, readHeldContact } from "@/lib/inbox/find-contacts";
 import { findFacebookApp } from "@/lib/inbox/find-facebook-app";
 import { findId } from "@/lib/inbox/find-id";
+import { findMissingMessages } from "@/lib/inbox/find-missing-messages";
 import { giveUpSend } from "@/lib/inbox/give-up-send";
 import { inviteMember } from "@/lib/inbox/invite-member";
 import { keepClickOrder } from "@/lib/inbox/keep-click-order";
@@ -49,14 +50,20 @@ import { listSetAside } from "@/lib/inbox/list-set-aside";
 import { lockMembers } from "@/lib/inbox/lock-members";
 import { readMediaMessage, recordMedia, reportMediaGone } from "@/lib/inbox/lost-media";
 import { markRead } from "@/lib/inbox/mark-read";
+import { noteHumanAgent } from "@/lib/inbox/note-human-agent";
+import { noteLoginTargets } from "@/lib/inbox/note-login-targets";
 import { openConnectAttempt } from "@/lib/inbox/open-connect-attempt";
 import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
 import { pauseChannel } from "@/lib/inbox/pause-channel";
 import { reactToMessage } from "@/lib/inbox/react-to-message";
 import { readChanges } from "@/lib/inbox/read-changes";
 import { readChannel } from "@/lib/inbox/read-channel";
+import { readChannelChecks } from "@/lib/inbox/read-channel-checks";
+import { readCheckTarget } from "@/lib/inbox/read-check-target";
 import { readConversation } from "@/lib/inbox/read-conversation";
+import { readFindings } from "@/lib/inbox/read-findings";
 import { readHistory } from "@/lib/inbox/read-history";
+import { readLoginMemory } from "@/lib/inbox/read-login-memory";
 import { readMessage } from "@/lib/inbox/read-message";
 import { readOwnReaction, readSignalTarget, undoOwnReaction } from "@/lib/inbox/read-signal";
 import { readThread } from "@/lib/inbox/read-thread";
@@ -65,6 +72,7 @@ import { readUsableChannel } from "@/lib/inbox/read-usable-channel";
 import { readUser } from "@/lib/inbox/read-user";
 import { readWorkspace } from "@/lib/inbox/read-workspace";
 import { receiveMessages } from "@/lib/inbox/receive-messages";
+import { recordCheck } from "@/lib/inbox/record-check";
 import { recordDispatch } from "@/lib/inbox/record-dispatch";
 import { refreshConversations } from "@/lib/inbox/refresh-conversations";
 import { removeCustomIntegration } from "@/lib/inbox/remove-custom-integration";
@@ -165,14 +173,18 @@ const VERBS: Record<string, Attempts | string> = {
       recordBackFillWait(system, { workspaceId, backFillId }, { ms: 1, problem: "x", failed: true }),
     ({ system, workspaceId }, { backFillId }) => endBackFill(system, { workspaceId, backFillId }, "x"),
   ],
+  "ask-for-check": "asks for a look that only its own channel's job does, and tells nothing",
   "begin-dispatch": [
     ({ system, workspaceId }, id) => beginDispatch(system, { workspaceId, messageId: id.failedId }),
     ({ system, workspaceId }, id) => beginDispatch(system, { workspaceId, messageId: id.unconfirmedId }),
   ],
   "break-channel": [
-    ({ system, workspaceId }, { channelId }) => breakChannel(system, { workspaceId, channelId, problem: "x" }),
+    ({ system, workspaceId }, { channelId }) =>
+      breakChannel(system, { workspaceId, channelId, problem: "x", problemCode: "token" }),
   ],
   "cancel-back-fill": [({ ctx }, { channelId }) => cancelBackFill(ctx, { channelId })],
+  "channel-finding": PURE,
+  "channel-news": PURE,
   "cancel-connect-attempt": [({ ctx }, { browser }) => cancelConnectAttempt(ctx, { browser })],
   "change-quotes": INSIDE,
   "change-role": [({ ctx }, { memberId }) => changeRole(ctx, { memberId, role: "owner" })],
@@ -253,6 +265,10 @@ const VERBS: Record<string, Attempts | string> = {
   "find-channels": "finds the workspace in the first place",
   "find-messages": INSIDE,
   "find-people": INSIDE,
+  "find-missing-messages": [
+    ({ system, workspaceId }, { channelId, externalId }) =>
+      findMissingMessages(system, { workspaceId, channelId, externalIds: [externalId] }).then(() => "asked"),
+  ],
   "finish-connect-attempts": INSIDE,
   "give-up-send": [({ system, workspaceId }, id) => giveUpSend(system, { workspaceId, messageId: id.unconfirmedId })],
   "index-words": OWN,
@@ -264,6 +280,7 @@ const VERBS: Record<string, Attempts | string> = {
       ),
   ],
   "keep-receipt": INSIDE,
+  "keep-findings": INSIDE,
   "keep-upload": INSIDE,
   "list-channel-managers": [({ ctx }) => listChannelManagers(ctx).then(withoutOwn)],
   "list-channels": [({ ctx }) => listChannels(ctx).then(withoutOwn)],
@@ -313,6 +330,13 @@ const VERBS: Record<string, Attempts | string> = {
   "note-deliveries": TOLD,
   "name-contact": TOLD,
   "next-comparison": PURE,
+  "note-login-targets": [
+    ({ ctx }, { attemptId }) => noteLoginTargets(ctx, { attemptId, targets: new Map([["pages_show_list", ["1"]]]) }),
+  ],
+  "note-human-agent": [
+    ({ system, workspaceId }, { channelId }) =>
+      noteHumanAgent(system, { workspaceId, channelId, accepted: false, problem: "x" }),
+  ],
   "open-connect-attempt": [({ ctx }, { browser }) => openConnectAttempt(ctx, { browser })],
   "open-conversations": TOLD,
   "outgoing-part": PURE,
@@ -322,14 +346,21 @@ const VERBS: Record<string, Attempts | string> = {
   "plain-message": PURE,
   "queued-send": INSIDE,
   "react-to-message": [({ ctx }, { messageId }) => reactToMessage(ctx, { messageId, emoji: HEART })],
+  "read-back-later": INSIDE,
   "read-changes": [({ system, workspaceId }) => readChanges(system.db, workspaceId, 0).then(withoutOwn)],
   "read-channel": [({ ctx }, { channelId }) => readChannel(ctx, { channelId })],
   "read-deletion": SECRET,
   "read-history": [({ ctx }, { channelId }) => readHistory(ctx, { channelId })],
+  "read-channel-checks": [({ ctx }, { channelId }) => readChannelChecks(ctx, { channelId })],
+  "read-check-target": [
+    ({ system, workspaceId }, { channelId }) => readCheckTarget(system, { workspaceId, channelId }),
+  ],
+  "read-findings": [({ system, workspaceId }, { channelId }) => readFindings(system.db, { workspaceId, channelId })],
   "read-invitation": SECRET,
   "public-rows": INSIDE,
   "public-types": PURE,
   "read-conversation": [({ ctx }, { conversationId }) => readConversation(ctx, { conversationId })],
+  "read-login-memory": [({ ctx }) => readLoginMemory(ctx).then(withoutOwn)],
   "read-message": [({ ctx }, { messageId }) => readMessage(ctx, { messageId })],
   "read-user": [({ ctx }, { contactId }) => readUser(ctx, { id: contactId })],
   "update-conversation": [
@@ -371,6 +402,10 @@ const VERBS: Record<string, Attempts | string> = {
           opensWindow: true,
         },
       ]),
+  ],
+  "record-check": [
+    ({ system, workspaceId }, { channelId }) =>
+      recordCheck(system, { workspaceId, channelId, connectedAt: null, findings: [], cause: null }),
   ],
   "record-delivery-event": INSIDE,
   "record-dispatch": [
@@ -416,6 +451,7 @@ const VERBS: Record<string, Attempts | string> = {
   "search-words": PURE,
   "searchable-texts": PURE,
   "send-limits": PURE,
+  "schedule-checks": OWN,
   "send-message": [
     ({ ctx }, { conversationId }) => sendMessage(ctx, { id: newId(), conversationId, parts: [text("x")] }),
     ({ ctx }, { messageId }) =>

@@ -73,7 +73,6 @@ const REFUSALS: [code: number, subcode: number | null, words: RegExp][] = [
   [10, 2534022, /reply window is over: .* opens again when they write/],
   [100, 2534014, /does not know this person any more\. Wait until they write/],
   [551, null, /cannot reach this person: .* Wait until they write again/],
-  [200, 2534041, /Message controls → Connected tools, .* then try again/],
   [987654, null, /Facebook refused this: Odd words\. You can try again by hand\./],
 ];
 

@@ -1,6 +1,11 @@
 import type { ReactNode } from "react";
 import { findMember } from "@/app/session";
+import { ChannelBanners } from "@/components/desk/channel-banners";
 import { DeskNav } from "@/components/desk/desk-nav";
+import { sharedDatabase } from "@/lib/db/connection";
+import { listChannels } from "@/lib/inbox/list-channels";
+import { now } from "@/lib/time";
+import { start } from "./channels/connect/actions";
 
 /** The frame of everything behind the sign-in: a skip link, the navigation, and a page beside it. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
@@ -16,7 +21,15 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         Skip to content
       </a>
       <DeskNav member={{ id: member.id, name: member.name, role: member.role, pictureUrl: member.pictureUrl }} />
-      <div className="flex min-h-0 min-w-0 flex-1">{children}</div>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <ChannelBanners
+          viewer={{ id: member.id, workspaceId: member.workspaceId, manages: member.role !== "agent" }}
+          start={await listChannels({ db: sharedDatabase(), actor: member })}
+          serverNow={now()}
+          reconnect={start}
+        />
+        <div className="flex min-h-0 min-w-0 flex-1">{children}</div>
+      </div>
     </div>
   );
 }

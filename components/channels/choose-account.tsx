@@ -4,6 +4,7 @@ import { AccountChooser, type SaveAction } from "./account-chooser";
 import { ConnectButton, type StartAction, SubmitButton } from "./connect-button";
 import { MissingPages } from "./missing-pages";
 import { MissingPermissions } from "./missing-permissions";
+import { RevokeWalk } from "./revoke-walk";
 
 type ChooseAccountProps = Extract<ConnectStep, { step: "choose" }> & {
   start: StartAction;
@@ -31,6 +32,15 @@ export function ChooseAccount(props: ChooseAccountProps) {
           <SubmitButton label="Cancel" variant="quiet" size="sm" />
         </form>
       </div>
+      {props.trap && (
+        <RevokeWalk
+          trap={props.trap}
+          businessIntegrationsUrl={businessIntegrationsUrl}
+          connect={
+            <ConnectButton action={start} label="Connect afresh" channelId={props.channelId ?? undefined} size="sm" />
+          }
+        />
+      )}
       {missing.length > 0 && <MissingPermissions {...{ missing, start, businessIntegrationsUrl }} />}
       {choices.length > 0 && (
         <Card>

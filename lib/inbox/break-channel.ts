@@ -1,23 +1,38 @@
 import { sql } from "drizzle-orm";
-import { type Ctx, write } from "./context";
-import { startBackFill } from "./start-back-fill";
+import { askForCheck } from "./ask-for-check";
+import type { Finding } from "./channel-finding";
+import { type Ctx, type WriteCtx, write } from "./context";
+import { keepFindings } from "./keep-findings";
+import { readBackLater } from "./read-back-later";
+
+type Break = {
+  workspaceId: string;
+  channelId: string;
+  /** In words: what happened and what to do. */
+  problem: string;
+  /** The doctor's line that is the cause. */
+  problemCode: string;
+  /** What exactly, for the doctor's words. */
+  code?: string;
+  evidence?: Finding["evidence"];
+};
 
 /**
  * The channel cannot answer any more until someone mends it; its queue is kept, what comes in is still shown. What it may
  * miss meanwhile is read back as soon as it works again, however that comes about.
  */
-export async function breakChannel(
-  ctx: Ctx,
-  input: { workspaceId: string; channelId: string; problem: string },
-): Promise<void> {
+export async function breakChannel(ctx: Ctx | WriteCtx, input: Break): Promise<void> {
+  const { workspaceId, channelId, problem, problemCode } = input;
   await write(ctx, async (tx) => {
+    // One that is broken already keeps its cause: what comes after it is often its consequence.
     const { rows } = await tx.db.execute(sql`
-      update channel set state = 'broken', problem = ${input.problem}, checked_at = desk_now()
-      where workspace_id = ${input.workspaceId} and id = ${input.channelId} and state in ('connecting', 'healthy') returning id`);
+      update channel set state = 'broken', problem = ${problem}, problem_code = ${problemCode}, checked_at = desk_now()
+      where workspace_id = ${workspaceId} and id = ${channelId} and state in ('connecting', 'healthy') returning id`);
     if (rows.length === 0) return;
-    tx.record({ workspaceId: input.workspaceId, type: "channel.changed", channelId: input.channelId });
-    const { rows: running } = await tx.db.execute(sql`
-      select id from back_fill where channel_id = ${input.channelId} and state in ('listing', 'reading')`);
-    if (running.length === 0) await startBackFill(tx, { ...input, reason: "reconnect" });
+    const { code = "refused", evidence = {} } = input;
+    await keepFindings(tx, input, [{ line: problemCode, state: "bad", code, evidence }]);
+    await askForCheck(tx, { channelId, when: "while_broken" });
+    tx.record({ workspaceId, type: "channel.changed", channelId });
+    await readBackLater(tx, input);
   });
 }

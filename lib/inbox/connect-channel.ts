@@ -4,6 +4,7 @@ import { newId } from "../ids";
 import { hastenJobs } from "../queue/hasten-jobs";
 import { sealPageToken } from "./connect-secrets";
 import { type Ctx, type Member, requireAdmin, type WriteCtx, write } from "./context";
+import { checkSoon } from "./schedule-checks";
 import { startBackFill } from "./start-back-fill";
 
 export type ConnectInput = {
@@ -46,6 +47,7 @@ export async function connectChannel(ctx: Ctx, input: ConnectInput): Promise<{ c
       "send",
       sql`select id::text from conversation where workspace_id = ${member.workspaceId} and channel_id = ${channelId}`,
     );
+    await checkSoon(tx, { workspaceId: member.workspaceId, channelId });
     tx.record({ workspaceId: member.workspaceId, type: "channel.changed", channelId });
     tx.wake("jobs");
     await tx.db.execute(sql`delete from erased_account where account_id = ${account.id}`);

@@ -1,5 +1,8 @@
 import { sql } from "drizzle-orm";
+import { askForCheck } from "./ask-for-check";
 import { type Ctx, type WriteCtx, write } from "./context";
+import { keepFindings } from "./keep-findings";
+import { readBackLater } from "./read-back-later";
 
 /**
  * A Facebook person took this desk's access back: what was connected with their login cannot answer any more. Its queue
@@ -14,7 +17,12 @@ export async function deauthorizePerson(
       update channel set state = 'broken', problem = ${input.problem}, problem_code = ${input.problemCode}, checked_at = desk_now()
       where facebook_app_id = ${input.facebookAppId} and person_id = ${input.personId} and state <> 'disconnected'
       returning workspace_id as "workspaceId", id as "channelId"`);
-    for (const row of rows) tx.record({ ...row, type: "channel.changed" });
+    for (const row of rows) {
+      await keepFindings(tx, row, [{ line: input.problemCode, state: "bad", code: "app_removed", evidence: {} }]);
+      await readBackLater(tx, row);
+      await askForCheck(tx, { ...row, when: "while_broken" });
+      tx.record({ ...row, type: "channel.changed" });
+    }
     return rows.length;
   });
 }

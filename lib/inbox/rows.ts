@@ -195,12 +195,16 @@ export async function selectContacts(db: Queryable, rest: SQL): Promise<ContactD
   }));
 }
 
+/** The earlier of both ends that Meta sets a key, on `channel h`. */
+export const CHANNEL_ENDS_AT = sql`least(h.token_expires_at, h.data_access_expires_at)`;
+
 /** @param rest everything after `where`, on `channel h` */
 export async function selectChannels(db: Queryable, rest: SQL): Promise<ChannelRow[]> {
-  const { rows } = await db.execute<ChannelRow>(sql`
-    select h.id, h.username, h.name, h.page_name as "pageName", h.picture_url as "pictureUrl", h.state, h.problem
+  const { rows } = await db.execute<Omit<ChannelRow, "endsAt"> & { endsAt: Date | null }>(sql`
+    select h.id, h.username, h.name, h.page_name as "pageName", h.picture_url as "pictureUrl", h.state, h.problem,
+      h.problem_code as "problemCode", ${CHANNEL_ENDS_AT} as "endsAt"
     from channel h where ${rest}`);
-  return rows;
+  return rows.map((row) => ({ ...row, endsAt: row.endsAt?.getTime() ?? null }));
 }
 
 /** The number of the last event that is committed; read it before the rows that it vouches for. */

@@ -22,6 +22,8 @@ export async function startConnectAttempt(
     previousBrowser: string | null;
     /** The channel to reconnect, when it begins there. */
     channelId: string | null;
+    /** Facebook is to show again what was declined before. */
+    askAgain?: boolean;
   },
 ): Promise<{ state: string; browser: string }> {
   const member = requireAdmin(ctx);
@@ -30,8 +32,8 @@ export async function startConnectAttempt(
     await requireOwnChannel(tx, member, input.channelId);
     if (input.previousBrowser) await finishConnectAttempts(tx, member, input.previousBrowser);
     await tx.db.execute(sql`
-      insert into connect_attempt (workspace_id, id, member_id, channel_id, way, state_hash, browser_hash, created_at, expires_at)
-      values (${member.workspaceId}, ${newId()}, ${member.id}, ${input.channelId}, ${input.way}, ${sha256Hex(state)}, ${sha256Hex(browser)},
+      insert into connect_attempt (workspace_id, id, member_id, channel_id, way, asked_again, state_hash, browser_hash, created_at, expires_at)
+      values (${member.workspaceId}, ${newId()}, ${member.id}, ${input.channelId}, ${input.way}, ${input.askAgain ?? false}, ${sha256Hex(state)}, ${sha256Hex(browser)},
         desk_now(), desk_now() + make_interval(mins => ${ATTEMPT_MINUTES}))`);
   });
   return { state, browser };

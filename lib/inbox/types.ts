@@ -159,7 +159,12 @@ export type ChannelRow = {
   pageName: string;
   pictureUrl: string | null;
   state: "connecting" | "healthy" | "broken" | "disconnected";
+  /** What is wrong, in words; a healthy channel may still have something that hinders it. */
   problem: string | null;
+  /** The same as the name of the doctor's line that is the cause. */
+  problemCode: string | null;
+  /** When Meta ends the key or the access to data; null: never, or not known. */
+  endsAt: number | null;
 };
 
 export type ContactDetails = ContactRow & {

@@ -7,11 +7,11 @@ import {
   recordThreadRead,
   recordThreadsListed,
 } from "../inbox/back-fill-steps";
-import { breakChannel } from "../inbox/break-channel";
 import { type Ctx, write } from "../inbox/context";
 import { pauseChannel } from "../inbox/pause-channel";
 import type { JobOutcome } from "../queue/job";
 import { MINUTE, now, SECOND } from "../time";
+import { noteRefusal } from "./doctor/note-refusal";
 import type { GraphAnswer, GraphError } from "./graph-errors";
 import { keepThread } from "./keep-thread";
 import { listThreads, type Reading, readThreadMessages } from "./read-threads";
@@ -101,10 +101,8 @@ async function settleRefusal(ctx: Ctx, step: BackFillStep, error: GraphError): P
     await recordBackFillWait(ctx, step, { ms, problem: error.words, failed: false });
     return { again: ms };
   }
-  if (error.class === "reconnect") {
-    await breakChannel(ctx, { workspaceId: step.workspaceId, channelId: step.channelId, problem: error.words });
-    return { again: 0 };
-  }
+  const concernsAll = error.class === "reconnect" || error.class === "ask";
+  if (concernsAll && (await noteRefusal(ctx, step, error))) return { again: 0 };
   if (error.class === "permanent" && step.state === "reading" && step.thread)
     return skipThread(ctx, { ...step, thread: step.thread });
   if (error.code === CURSOR_REFUSED && step.cursor) return listAnew(ctx, step);

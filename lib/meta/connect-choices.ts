@@ -2,9 +2,13 @@ import { isAppError } from "../errors";
 import type { ConnectWay } from "../inbox/connect-way";
 import type { Ctx } from "../inbox/context";
 import { findChannelClaims } from "../inbox/find-channel-claims";
+import { noteLoginTargets } from "../inbox/note-login-targets";
 import { type ConnectLogin, type OpenConnectAttempt, openConnectAttempt } from "../inbox/open-connect-attempt";
+import { readChannel } from "../inbox/read-channel";
+import { readLoginMemory } from "../inbox/read-login-memory";
 import { attemptApp } from "./attempt-app";
 import { connectObstacle } from "./connect-obstacles";
+import { findLoginTrap, type LoginTrap } from "./doctor/login-trap";
 import { installationApp } from "./facebook-apps";
 import type { GraphFailure } from "./graph-read";
 import { listLoginPages } from "./login-pages";
@@ -30,6 +34,8 @@ export type ConnectStep =
   | {
       step: "choose";
       way: ConnectWay;
+      /** The channel that is to be reconnected. */
+      channelId: string | null;
       /** The Facebook person in the dialog; null when a Page's own token was brought. */
       personName: string | null;
       missing: { permission: string; purpose: string }[];
@@ -42,6 +48,8 @@ export type ConnectStep =
       seesPortfolios: boolean;
       /** Portfolios whose Pages Facebook did not tell this time. */
       untold: string[];
+      /** Facebook does not ask anew: what it takes to make it forget. */
+      trap: LoginTrap | null;
     };
 
 /** What the connect page shows in this browser now. @throws AppError channel_unusable */
@@ -79,12 +87,14 @@ async function choosePage(ctx: Ctx, attempt: OpenConnectAttempt, login: ConnectL
     }),
     inspecting,
   ]);
+  await noteLoginTargets(ctx, { attemptId: attempt.id, targets: inspected.targets });
   const claims = await findChannelClaims(ctx, { accountIds: accountIds(pages) });
   const facts = { personName: person.name, missing, targets: inspected.targets, claims, channelId };
   const choices = pages.map((page) => toChoice(page, connectObstacle(page, facts)));
   return {
     step: "choose",
     way,
+    channelId,
     personName: person.name,
     missing: missing.map((permission) => ({ permission, purpose: REQUIRED_SCOPES[permission] })),
     choices: choices.sort((a, b) => Number(a.disabled) - Number(b.disabled) || a.label.localeCompare(b.label)),
@@ -92,6 +102,7 @@ async function choosePage(ctx: Ctx, attempt: OpenConnectAttempt, login: ConnectL
     tickedPages: inspected.targets.get("pages_show_list")?.length ?? null,
     seesPortfolios: permissions[PORTFOLIO_SCOPE] === "granted",
     untold,
+    trap: findLoginTrap(await readLoginMemory(ctx), channelId && (await readChannel(ctx, { channelId })).pageId),
   };
 }
 
@@ -102,6 +113,7 @@ async function choosePageOfToken(ctx: Ctx, attempt: OpenConnectAttempt, token: s
   return {
     step: "choose",
     way: attempt.way,
+    channelId: attempt.channelId,
     personName: null,
     missing: [],
     choices: [toChoice(page, connectObstacle(page, facts))],
@@ -109,6 +121,7 @@ async function choosePageOfToken(ctx: Ctx, attempt: OpenConnectAttempt, token: s
     tickedPages: null,
     seesPortfolios: true,
     untold: [],
+    trap: null,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ChannelClaim } from "../inbox/find-channel-claims";
 import type { RequiredScope } from "./login-scopes";
 import type { InspectedToken } from "./login-token";
 import type { LoginPage } from "./page-node";
+import { missingTasks, TASKS } from "./page-tasks";
 
 export type ConnectFacts = {
   personName: string;
@@ -11,9 +12,6 @@ export type ConnectFacts = {
   /** The channel that is to be reconnected, if it began there. */
   channelId: string | null;
 };
-
-/** What Facebook calls the tasks that a connection needs, in its own settings. */
-const TASKS = { MESSAGING: "Messages", MODERATE: "Community activity" } as const;
 
 /** Why a Page cannot be connected and how that is mended, in words; null when it can. */
 export function connectObstacle(page: LoginPage, facts: ConnectFacts): string | null {
@@ -59,14 +57,6 @@ function noRole({ portfolio }: LoginPage, personName: string): string {
   return portfolio
     ? `${personName} has no role on this Page of the portfolio “${portfolio}”. Its admin gives one in the business settings under “Pages”; then ask Facebook again.`
     : `${personName} has no role on this Page. Someone with full control gives access in the Page's settings under “Page access”; then ask Facebook again.`;
-}
-
-/** Pages of the newer kind carry the same tasks under other names. */
-function missingTasks(tasks: string[] | null): (keyof typeof TASKS)[] {
-  if (!tasks || tasks.includes("PROFILE_PLUS_FULL_CONTROL")) return [];
-  return (["MESSAGING", "MODERATE"] as const).filter(
-    (task) => !tasks.includes(task) && !tasks.includes(`PROFILE_PLUS_${task}`),
-  );
 }
 
 function claimObstacle(claim: ChannelClaim | undefined, reconnecting: string | null): string | null {

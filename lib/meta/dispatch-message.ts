@@ -8,6 +8,8 @@ import { type DispatchOutcome, recordDispatch } from "../inbox/record-dispatch";
 import { log } from "../log";
 import type { JobOutcome } from "../queue/job";
 import { withChannelSlot } from "./channel-slots";
+import { noteLateRefusal, noteLateReply } from "./doctor/note-late-reply";
+import { noteRefusal } from "./doctor/note-refusal";
 import { callGraph, type GraphRequest } from "./graph-client";
 import type { GraphAnswer, GraphError } from "./graph-errors";
 import { pageToken } from "./page-token";
@@ -22,6 +24,8 @@ const MAX_RETRIES = 2;
 const MAX_OUTAGE_RETRIES = 17;
 const RETRY_MS = [2_000, 10_000, 30_000];
 const LATER_RETRIES_MS = 60_000;
+/** Before a message is given up the connection is looked at, unless one before it had just done so. */
+const LOOKED_MS = 30_000;
 /** First look into the thread after a silence: the echo is usually faster. */
 const RESOLVE_AFTER_MS = 3_000;
 
@@ -67,7 +71,7 @@ async function openToken(ctx: Ctx, dispatch: Dispatch): Promise<GraphRequest["to
     return await pageToken(ctx, dispatch);
   } catch (error) {
     if (!isAppError(error) || error.code !== "channel_unusable") throw error;
-    await breakChannel(ctx, { ...dispatch, problem: error.message });
+    await breakChannel(ctx, { ...dispatch, problem: error.message, problemCode: "token", code: "undecryptable" });
     await recordDispatch(ctx, dispatch, { type: "waits" });
     return null;
   }
@@ -79,6 +83,7 @@ async function settle(ctx: Ctx, dispatch: Dispatch, answer: GraphAnswer): Promis
     const body = answerBody.safeParse(answer.body);
     // An answer without a message id tells as little as none.
     await record(body.success ? { type: "sent", externalId: body.data.message_id } : { type: "silent" });
+    if (body.success) await noteLateReply(ctx, dispatch);
     if (answer.restMs !== undefined) await pauseChannel(ctx, { ...dispatch, ms: answer.restMs });
     return body.success ? "done" : { again: RESOLVE_AFTER_MS };
   }
@@ -103,12 +108,12 @@ async function settleRefusal(ctx: Ctx, dispatch: Dispatch, error: GraphError): P
     await recordDispatch(ctx, dispatch, { type: "waits", retry: true });
     return { again: retryMs(dispatch) };
   }
-  if (kind === "reconnect") {
-    await breakChannel(ctx, { workspaceId: dispatch.workspaceId, channelId: dispatch.channelId, problem: error.words });
+  if (await noteRefusal(ctx, dispatch, error, LOOKED_MS)) {
     await recordDispatch(ctx, dispatch, { type: "waits" });
     return { again: LATER_RETRIES_MS };
   }
-  const failure = { code: subcode ? `${code}/${subcode}` : String(code), text: error.words };
+  const late = await noteLateRefusal(ctx, dispatch, error);
+  const failure = { code: subcode ? `${code}/${subcode}` : String(code), text: late ?? error.words };
   await recordDispatch(ctx, dispatch, { type: "failed", ...failure });
   return "done";
 }

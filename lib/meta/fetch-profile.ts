@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readProfileTarget, recordProfile } from "../inbox/contact-profile";
 import type { Ctx } from "../inbox/context";
 import type { JobOutcome } from "../queue/job";
+import { noteRefusal } from "./doctor/note-refusal";
 import { callGraph } from "./graph-client";
 import { pageToken } from "./page-token";
 import { httpUrl, storableStart } from "./webhook-values";
@@ -44,6 +45,7 @@ export async function fetchProfile(ctx: Ctx, input: { workspaceId: string; conta
     if (answer.error.class === "wait") return { again: answer.error.waitMs ?? 60_000 };
     if (answer.error.class === "retry") return { again: 30_000, failed: answer.error.words };
     const { code, subcode, words } = answer.error;
+    await noteRefusal(ctx, target, answer.error);
     await recordProfile(ctx, target, { problem: ACCESS_CODES.has(code) && subcode === null ? NO_ACCESS : words });
     return "done";
   }

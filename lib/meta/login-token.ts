@@ -12,6 +12,11 @@ const debugAnswer = z.object({
   data: z.object({
     is_valid: z.boolean().catch(false),
     application: z.string().optional().catch(undefined),
+    // Here, and only here, the subcode has a name of its own.
+    error: z
+      .object({ code: z.coerce.number(), subcode: z.coerce.number().nullish().catch(null) })
+      .nullish()
+      .catch(null),
     app_id: id.optional().catch(undefined),
     type: z.string().optional().catch(undefined),
     user_id: id.optional().catch(undefined),
@@ -25,6 +30,8 @@ const debugAnswer = z.object({
 
 export type InspectedToken = {
   valid: boolean;
+  /** Why it is not valid, as Meta's codes have it. */
+  error: { code: number; subcode: number | null } | null;
   appId: string | null;
   appName: string | null;
   /** USER, PAGE, SYSTEM_USER or APP. */
@@ -50,6 +57,7 @@ export async function inspectToken(value: string, app: FacebookApp): Promise<Ins
   );
   return {
     valid: data.is_valid,
+    error: data.error ? { code: data.error.code, subcode: data.error.subcode ?? null } : null,
     appId: data.app_id ?? null,
     appName: data.application?.trim() || null,
     type: data.type?.toUpperCase() ?? null,

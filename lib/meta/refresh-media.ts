@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Ctx } from "../inbox/context";
 import { type MediaMessage, readMediaMessage, recordMedia } from "../inbox/lost-media";
 import type { JobOutcome } from "../queue/job";
+import { noteRefusal } from "./doctor/note-refusal";
 import { callGraph } from "./graph-client";
 import { pageToken } from "./page-token";
 import { type Address, addressOf } from "./parse-attachments";
@@ -41,6 +42,7 @@ export async function refreshMedia(ctx: Ctx, input: { workspaceId: string; messa
   });
   if (answer.kind === "error" && (answer.error.class === "permanent" || answer.error.code === NO_SUCH_OBJECT))
     return gone(ctx, message);
+  if (answer.kind === "error") await noteRefusal(ctx, message, answer.error);
   if (answer.kind === "error") return { again: answer.error.waitMs ?? 60_000, failed: answer.error.words };
   if (answer.kind === "none") return { again: 60_000, failed: answer.words };
   const parsed = body.safeParse(answer.body);

@@ -3,14 +3,18 @@ import type { Button, Card } from "../inbox/types";
 
 /** The body of one Send call. */
 export function sendBody(dispatch: Dispatch): Record<string, unknown> {
-  const tagged = dispatch.window.state === "people_only" && dispatch.writtenByPerson;
   return {
     recipient: { id: dispatch.contactExternalId },
     message: messageOf(dispatch),
     // Beside the message, not in it: within, Meta ignores it.
     ...(dispatch.replyToExternalId !== null && { reply_to: { mid: dispatch.replyToExternalId } }),
-    ...(tagged ? { messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" } : { messaging_type: "RESPONSE" }),
+    ...(isTagged(dispatch) ? { messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" } : { messaging_type: "RESPONSE" }),
   };
+}
+
+/** Whether it goes out as a person's answer after the first 24 hours. */
+export function isTagged({ window, writtenByPerson }: Dispatch): boolean {
+  return window.state === "people_only" && writtenByPerson;
 }
 
 function messageOf({ outgoing, text, attachmentIds }: Dispatch): Record<string, unknown> {

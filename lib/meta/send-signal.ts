@@ -1,9 +1,9 @@
-import { breakChannel } from "../inbox/break-channel";
 import type { Ctx } from "../inbox/context";
 import { pauseChannel } from "../inbox/pause-channel";
 import { readOwnReaction, readSignalTarget, type SignalTarget, undoOwnReaction } from "../inbox/read-signal";
 import { log } from "../log";
 import type { JobOutcome } from "../queue/job";
+import { noteRefusal } from "./doctor/note-refusal";
 import { callGraph } from "./graph-client";
 import type { GraphAnswer } from "./graph-errors";
 import { pageToken } from "./page-token";
@@ -82,9 +82,6 @@ async function afterCall(ctx: Ctx, target: SignalTarget, answer: GraphAnswer): P
     await pauseChannel(ctx, { ...target, ms });
     return { again: ms };
   }
-  if (error.class === "reconnect") {
-    await breakChannel(ctx, { workspaceId: target.workspaceId, channelId: target.channelId, problem: error.words });
-    return { again: HELD_MS };
-  }
+  if (await noteRefusal(ctx, target, error)) return { again: HELD_MS };
   return error.class === "retry" ? { again: AGAIN_MS, failed: error.words } : null;
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { AppError } from "../errors";
-import { breakChannel } from "../inbox/break-channel";
 import type { Ctx } from "../inbox/context";
 import { keepUpload, type Upload } from "../inbox/keep-upload";
 import { pauseChannel } from "../inbox/pause-channel";
 import { readUsableChannel, type UsableChannel } from "../inbox/read-usable-channel";
 import { MEDIA_LIMIT_BYTES } from "../inbox/send-limits";
+import { noteRefusal } from "./doctor/note-refusal";
 import { callGraph } from "./graph-client";
 import type { GraphAnswer } from "./graph-errors";
 import { pageToken } from "./page-token";
@@ -121,7 +121,7 @@ async function attachmentIdOf(ctx: Ctx, channel: UsableChannel, answer: GraphAns
     await pauseChannel(ctx, { ...channel, ms: error.waitMs ?? 60_000 });
     throw new AppError("rate_limited", `${error.words} Attach the file again then.`);
   }
-  if (error.class === "reconnect") await breakChannel(ctx, { ...channel, problem: error.words });
+  await noteRefusal(ctx, channel, error);
   throw new AppError("graph_failed", error.words);
 }
 

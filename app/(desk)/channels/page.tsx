@@ -1,5 +1,6 @@
 import { AtSign } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { currentMember } from "@/app/session";
 import { AskManager } from "@/components/channels/ask-manager";
 import { ChannelList } from "@/components/channels/channel-list";
@@ -43,7 +44,11 @@ export default async function ChannelsPage({ searchParams }: Props) {
         <ChannelList channels={channels} />
       ) : (
         <EmptyState icon={<AtSign />} title="No account is connected yet" action={connect}>
-          Connect an Instagram professional account, and its messages appear in the inbox.
+          Connect an Instagram professional account, and its messages appear in the inbox. If that fails, the{" "}
+          <Link href="/channels/doctor" className="text-ink underline">
+            connection doctor
+          </Link>{" "}
+          says why.
         </EmptyState>
       )}
     </Page>

@@ -17,7 +17,8 @@ export function applyChanges(client: QueryClient, changes: Changes): void {
   }
 }
 
-function applyToChannels(channels: ChannelRow[], incoming: ChannelRow[]): ChannelRow[] {
+/** Rows as they are now, in their places; new ones at the end. */
+export function applyToChannels(channels: ChannelRow[], incoming: ChannelRow[]): ChannelRow[] {
   const rows = new Map(channels.map((row) => [row.id, row]));
   for (const row of incoming) rows.set(row.id, row);
   return [...rows.values()];

@@ -9,7 +9,6 @@ import { useConversations, useInbox, useOpenId } from "../inbox-context";
 import { focusFirstResult } from "../search/focus-first-result";
 import { SEARCH_BOX, SearchBox } from "../search/search-box";
 import { useSearch } from "../search/use-search";
-import { BrokenChannels } from "./broken-channels";
 import { ConversationList } from "./conversation-list";
 import { focusRow } from "./focus-row";
 
@@ -52,7 +51,6 @@ export function ConversationPane({ onHelp, className }: ConversationPaneProps) {
         onDown={focusFirstResult}
         onClose={closeSearch}
       />
-      <BrokenChannels />
       <div className="relative flex min-h-0 flex-1 flex-col">
         {/* The list waits under the results, where it was scrolled to. */}
         <div inert={searching} className="flex min-h-0 flex-1 flex-col">

@@ -12,18 +12,22 @@ type ReplyAreaProps = { conversation: ConversationRow; onSend: () => void };
 
 /** The reply box with its clocks, or the one sentence that says why nobody can reply now. */
 export function ReplyArea({ conversation, onSend }: ReplyAreaProps) {
-  const { zone } = useInbox();
+  const { zone, inbox } = useInbox();
   const now = useNow();
   const channel = useChannels().find(({ id }) => id === conversation.channelId);
   const window = windowLine(conversation.lastCustomerAt, now, zone);
-  const blocked = channel && blockedWords(channel);
+  const blocked = channel && blockedWords(channel, inbox.viewer.canConnect);
   return (
     <div className="mx-auto w-full max-w-[45rem] px-3 pb-3 desk:px-5 desk:pb-4">
       {blocked ? (
         <Closed title={blocked}>
-          <a href={`/channels/${conversation.channelId}`} className="text-accent-strong underline underline-offset-2">
-            See what to do
-          </a>
+          {inbox.viewer.canConnect ? (
+            <a href={`/channels/${conversation.channelId}`} className="text-accent-strong underline underline-offset-2">
+              See what to do
+            </a>
+          ) : (
+            "An owner or admin of this desk can mend it."
+          )}
         </Closed>
       ) : window.state === "closed" ? (
         <Closed title={window.text}>{window.more}</Closed>
@@ -43,8 +47,10 @@ export function ReplyArea({ conversation, onSend }: ReplyAreaProps) {
   );
 }
 
-function blockedWords({ username, state, problem }: ChannelRow): string | null {
-  if (state === "broken") return problem ?? `The connection to @${username} is broken.`;
+function blockedWords({ username, state, problem }: ChannelRow, manages: boolean): string | null {
+  const words = `Messages of @${username} cannot be answered`;
+  if (state === "broken")
+    return manages ? `${words}: ${(problem ?? "reconnect the account").replace(/\.$/, "")}` : words;
   if (state === "disconnected") return `@${username} is not connected any more.`;
   return null;
 }

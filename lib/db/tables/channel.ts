@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, foreignKey, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { bytes, time } from "./columns";
 import { member, workspace } from "./workspace";
 
@@ -78,6 +78,10 @@ export const connectAttempt = pgTable(
     personId: text(),
     personName: text(),
     permissions: jsonb().$type<Record<string, string>>(),
+    /** Facebook was to show again what was declined before. */
+    askedAgain: boolean().notNull().default(false),
+    /** Pages and accounts ticked in the dialog, by permission; one that is not there is for all. */
+    targets: jsonb().$type<Record<string, string[]>>(),
     /** Why the dialog's answer cannot be used, as a code the page has words for. */
     problem: text(),
   },

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { currentMember } from "@/app/session";
 import { AskManager } from "@/components/channels/ask-manager";
+import { ChannelDoctor } from "@/components/channels/channel-doctor";
 import { ChannelFacts } from "@/components/channels/channel-facts";
 import { ChannelHistory } from "@/components/channels/channel-history";
 import { DisconnectChannel } from "@/components/channels/disconnect-channel";
@@ -18,10 +19,12 @@ import type { Ctx } from "@/lib/inbox/context";
 import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
 import { type ChannelDetails, readChannel } from "@/lib/inbox/read-channel";
 import { readHistory } from "@/lib/inbox/read-history";
+import { readDoctor } from "@/lib/meta/doctor/read-doctor";
 import { businessIntegrationsUrl } from "@/lib/meta/login-dialog";
 import { readOwnApp } from "@/lib/meta/read-own-app";
 import { start } from "../connect/actions";
 import { disconnectAction } from "./actions";
+import { checkNowAction, subscribeAppAction, subscribePageAction } from "./doctor-actions";
 
 export const metadata: Metadata = { title: "Channel" };
 
@@ -59,6 +62,13 @@ export default async function ChannelPage({ params, searchParams }: Props) {
       <Card title="Connection">
         <ChannelFacts channel={channel} />
       </Card>
+      <ChannelDoctor
+        channelId={channel.id}
+        doctor={await readDoctor(ctx, { channelId: channel.id })}
+        checkNow={checkNowAction}
+        businessIntegrationsUrl={businessIntegrationsUrl()}
+        actions={{ start, subscribePage: subscribePageAction, subscribeApp: subscribeAppAction }}
+      />
       {channel.way === "own_app" && (
         <Suspense fallback={null}>
           <OwnAppSection ctx={ctx} channel={channel} />

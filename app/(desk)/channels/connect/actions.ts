@@ -9,15 +9,20 @@ import { isAppError } from "@/lib/errors";
 import { isId } from "@/lib/ids";
 import { cancelConnectAttempt } from "@/lib/inbox/cancel-connect-attempt";
 import type { Ctx } from "@/lib/inbox/context";
+import { readChannel } from "@/lib/inbox/read-channel";
 import { connectAccount } from "@/lib/meta/connect-account";
 import { receivePopUpAnswer, startPopUp } from "@/lib/meta/connect-pop-up";
 import { startConnecting } from "@/lib/meta/connect-start";
 import { bringApp, pasteToken } from "@/lib/meta/paste-token";
 import { forgetBrowser, keepBrowser, readBrowser } from "./browser-cookie";
 
-/** Sends the browser to Facebook's dialog. */
+/** Sends the browser to Facebook's dialog; for a channel with an app of its own to where its new token is pasted. */
 export async function start(form: FormData): Promise<void> {
   const channelId = form.get("channelId");
+  if (isId(channelId)) {
+    const { way } = await refusedInWords(async () => readChannel(await context(), { channelId }));
+    if (way === "own_app") redirect(`/channels/connect/own-app?channel=${channelId}`);
+  }
   const { dialogUrl, browser } = await refusedInWords(async () =>
     startConnecting(await context(), {
       previousBrowser: await readBrowser(),
