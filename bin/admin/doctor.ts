@@ -7,9 +7,11 @@ type Finding = { name: string; ok: boolean; words: string };
 const PATIENCE_MS = 5_000;
 
 export const doctor: Command = {
-  help: "looks at database and app and says what is wrong",
+  help: "looks at database, app and accounts and says what is wrong",
   run: async (installation) => {
-    const findings = [await checkDatabase(installation), ...(await checkApp(installation))];
+    const database = await checkDatabase(installation);
+    const channels = database.ok ? await checkChannels(installation) : [];
+    const findings = [database, ...(await checkApp(installation)), ...channels];
     return {
       ok: findings.every(({ ok }) => ok),
       words: findings.map(({ name, ok, words }) => `${ok ? "✓" : "✗"} ${name}: ${words}`).join("\n"),
@@ -37,6 +39,23 @@ async function checkDatabase({ databaseUrl }: Installation): Promise<Finding> {
       ok: false,
       words: `does not answer (${errorMessage(error)}). Is it running, and is DATABASE_URL right?`,
     };
+  } finally {
+    await pool.end();
+  }
+}
+
+/** What the running desk found when it last looked at its accounts; each names what mends it. */
+async function checkChannels({ databaseUrl }: Installation): Promise<Finding[]> {
+  const pool = openPool(databaseUrl, { max: 1, applicationName: "replydesk doctor" });
+  try {
+    const { rows } = await pool.query<{ username: string; problem: string | null }>(
+      "select username, problem from channel where state <> 'disconnected' order by username, id",
+    );
+    return rows.map(({ username, problem }) => ({
+      name: `@${username}`,
+      ok: problem === null,
+      words: problem ?? "connected, and nothing wrong when the desk last looked",
+    }));
   } finally {
     await pool.end();
   }
