@@ -165,6 +165,8 @@ export type ChannelRow = {
   problemCode: string | null;
   /** When Meta ends the key or the access to data; null: never, or not known. */
   endsAt: number | null;
+  /** What a comparison has fetched within the last day, because Instagram had never reported it. */
+  recovered?: { id: string; messages: number; conversations: number } | null;
 };
 
 export type ContactDetails = ContactRow & {

@@ -11,6 +11,7 @@ import { SEARCH_BOX, SearchBox } from "../search/search-box";
 import { useSearch } from "../search/use-search";
 import { ConversationList } from "./conversation-list";
 import { focusRow } from "./focus-row";
+import { RecoveredMessages } from "./recovered-messages";
 
 const SearchResults = dynamic(() => import("../search/search-results").then((module) => module.SearchResults), {
   ssr: false,
@@ -51,6 +52,7 @@ export function ConversationPane({ onHelp, className }: ConversationPaneProps) {
         onDown={focusFirstResult}
         onClose={closeSearch}
       />
+      <RecoveredMessages />
       <div className="relative flex min-h-0 flex-1 flex-col">
         {/* The list waits under the results, where it was scrolled to. */}
         <div inert={searching} className="flex min-h-0 flex-1 flex-col">
