@@ -35,11 +35,18 @@ export type LoginPage = {
   portfolio: string | null;
 };
 
-/** @param withAccounts not without instagram_basic: asking for accounts can then fail the whole call */
-export function pageFields(options: { withAccounts: boolean }): string {
-  const accounts =
-    "instagram_business_account{id,username,name,profile_picture_url},connected_instagram_account{username}";
-  return ["id,name,tasks,access_token", ...(options.withAccounts ? [accounts] : [])].join(",");
+/**
+ * @param options.withAccounts not without instagram_basic: asking for accounts can then fail the whole call
+ * @param options.asPage asked with the Page's own token, which tells neither tasks nor itself
+ */
+export function pageFields(options: { withAccounts: boolean; asPage?: boolean }): string {
+  return [
+    "id,name",
+    ...(options.asPage ? [] : ["tasks,access_token"]),
+    ...(options.withAccounts
+      ? ["instagram_business_account{id,username,name,profile_picture_url},connected_instagram_account{username}"]
+      : []),
+  ].join(",");
 }
 
 /** @returns null for what is no Page */

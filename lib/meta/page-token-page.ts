@@ -23,7 +23,7 @@ export async function pageOfToken(
     {
       method: "GET",
       path: "/me",
-      params: { fields: pageFields({ withAccounts: true }).replace("tasks,access_token,", "") },
+      params: { fields: pageFields({ withAccounts: true, asPage: true }) },
       token: { value, appSecret: app.secret },
       timeoutMs: TIMEOUT_MS,
     },
