@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { ConnectButton, type StartAction } from "./connect-button";
 import { OtherWays } from "./other-ways";
@@ -47,6 +48,13 @@ export function ConnectIntroduction({ start, redirectUri, allOrNothing }: Connec
           <li>
             “URL blocked”: who runs this desk adds exactly <code className="break-all">{redirectUri}</code> to “Valid
             OAuth Redirect URIs” in the Facebook app's login settings.
+          </li>
+          <li>
+            Not sure?{" "}
+            <Link href="/channels/doctor" className="text-ink underline">
+              Check how this desk's Facebook app is set up
+            </Link>
+            .
           </li>
         </ul>
       </details>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { env } from "../../env";
 import type { Finding } from "../../inbox/channel-finding";
 import { appToken, type FacebookApp } from "../facebook-apps";
+import { webhookAddress } from "../webhook-address";
 import { askGraph } from "./ask-graph";
 import { badFinding } from "./error-cause";
 
@@ -46,12 +47,6 @@ function judge(app: FacebookApp, told: z.output<typeof subscriptions>, lastDeliv
     return { line, state: "unknown", code: "other_address", evidence: { address: origin(address) } };
   }
   return { line, state: "good", code: "subscribed", evidence: {} };
-}
-
-/** Where Meta is to send an app's events. */
-export function webhookAddress(app: FacebookApp): string {
-  const { APP_URL, FACEBOOK_APP_ID } = env();
-  return `${APP_URL}/webhooks/instagram${app.id === FACEBOOK_APP_ID ? "" : `/${app.id}`}`;
 }
 
 function isOurs(address: string, app: FacebookApp): boolean {

@@ -5,8 +5,9 @@ import { installationApp } from "../facebook-apps";
 import { loginRedirectUri } from "../login-dialog";
 import { loginProblemWords } from "../login-problems";
 import { REQUIRED_SCOPES, type RequiredScope } from "../login-scopes";
+import { webhookAddress } from "../webhook-address";
 import { badFinding } from "./error-cause";
-import { inspectApp, webhookAddress } from "./inspect-app";
+import { inspectApp } from "./inspect-app";
 import { findLoginTrap, type LoginTrap } from "./login-trap";
 import { type DoctorLineView, viewLines } from "./read-doctor";
 

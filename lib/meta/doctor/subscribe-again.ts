@@ -4,22 +4,14 @@ import { type Ctx, requireAdmin } from "../../inbox/context";
 import { findFacebookApp } from "../../inbox/find-facebook-app";
 import { readChannelChecks } from "../../inbox/read-channel-checks";
 import { log } from "../../log";
+import { APP_FIELDS } from "../app-subscription";
 import { appToken, type FacebookApp, facebookApp, installationApp } from "../facebook-apps";
+import { webhookAddress } from "../webhook-address";
 import { askGraph } from "./ask-graph";
 import { type CheckOutcome, checkChannel } from "./check-channel";
-import { webhookAddress } from "./inspect-app";
 
 /** Meta calls the address back before it answers. */
 const TIMEOUT_MS = 20_000;
-
-const FIELDS = [
-  "messages",
-  "messaging_postbacks",
-  "message_reactions",
-  "messaging_seen",
-  "messaging_referral",
-  "message_edit",
-];
 
 /**
  * Has the app's Instagram events sent to this desk, and looks at the channel again. Meta allows it on the dashboard
@@ -44,7 +36,7 @@ async function subscribeApp(app: FacebookApp, verifyToken: string): Promise<void
     object: "instagram",
     callback_url: webhookAddress(app),
     verify_token: verifyToken,
-    fields: FIELDS.join(","),
+    fields: APP_FIELDS.join(","),
     include_values: "true",
   };
   const answer = await askGraph(
