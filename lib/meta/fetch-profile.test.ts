@@ -81,6 +81,7 @@ test("complaint 7, 8: a message is shown without asking Graph anything; only aft
 test("complaint 34: a person is called by name, else @username, else the end of their id, and is looked up again", async () => {
   answer = { status: 200, body: { id: ANA, username: "ana.lima" } };
   await receive("m1");
+  expect((await contact()).displayName).toBe("Instagram user …7788");
   await lookUp();
   expect((await contact()).displayName).toBe("@ana.lima");
   await setClock(desk.db, 25 * HOUR);

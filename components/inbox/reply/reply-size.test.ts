@@ -12,7 +12,7 @@ test("nothing is said while there is plenty of room", () => {
   expect(replySize("Hello").words).toBeNull();
 });
 
-test("a longer text is not refused: it goes out in parts, as many as the words need", () => {
+test("complaint 46: a longer text is not refused: it goes out in parts, as many as the words need", () => {
   expect(replySize("word ".repeat(201))).toEqual({ parts: 2, over: false, words: "Goes out in 2 parts" });
   // Three words of 600 bytes fill three parts, though two would hold their bytes.
   expect(replySize(["a", "b", "c"].map((letter) => letter.repeat(600)).join(" ")).parts).toBe(3);
