@@ -13,6 +13,7 @@ import { listenForDoorbell, ring } from "../lib/live/doorbell";
 import { log } from "../lib/log";
 import { processHandles } from "../lib/process-handles";
 import { createApiDoor } from "./doors/api-v2";
+import { createAttachmentsDoor } from "./doors/attachments";
 import { keepBroughtApps } from "./doors/brought-apps";
 import { createFacebookDoor } from "./doors/facebook";
 import { createHealthDoor } from "./doors/health";
@@ -75,6 +76,7 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
   const facebookDoor = createFacebookDoor({ pool, appUrl: env.APP_URL });
   const uploadsDoor = createUploadsDoor({ pool, appUrl: env.APP_URL, readMember: memberOf });
   const apiDoor = createApiDoor({ pool, keyring: handles.keyring, appUrl: env.APP_URL });
+  const attachmentsDoor = createAttachmentsDoor({ pool });
   let ready = false;
   const healthDoor = createHealthDoor({ pool, isReady: () => ready, metricsToken: env.METRICS_TOKEN });
   const secure = securityHeaders({
@@ -113,6 +115,7 @@ export async function startServer(env: Env, openPages: (server: Server, env: Env
     if (url.pathname === "/api/live") return serveLive(request, response, url);
     if (url.pathname === "/api/inbox/uploads") return uploadsDoor(request, response, url);
     if (/^(\/sc)?\/v2\//.test(url.pathname)) return apiDoor(request, response, url);
+    if (url.pathname.startsWith("/attachments/")) return attachmentsDoor(request, response, url);
     if (url.pathname.startsWith("/api/inbox/")) return inboxDoor(request, response, url);
     if (["/healthz", "/readyz", "/metrics"].includes(url.pathname)) return healthDoor(request, response, url);
     const elsewhere = moved(request, url);

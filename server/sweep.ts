@@ -13,6 +13,8 @@ export async function sweep(ctx: Ctx): Promise<void> {
     await ctx.db.execute(sql`delete from event where at < desk_now() - interval '7 days'`);
     await ctx.db.execute(sql`delete from parked where at < desk_now() - interval '30 days'`);
     await ctx.db.execute(sql`delete from upload where created_at < desk_now() - interval '90 days'`);
+    await ctx.db.execute(sql`
+      delete from attachment where for_message and message_id is null and created_at < desk_now() - interval '7 days'`);
     await ctx.db.execute(sql`delete from used_request where at < desk_now() - interval '2 days'`);
     await ctx.db.execute(sql`delete from erased_account where erased_at < desk_now() - interval '7 days'`);
     await ctx.db.execute(sql`

@@ -6,6 +6,7 @@ import { processHandles } from "@/lib/process-handles";
 import { API_ANSWERS } from "@/server/api/api-answers";
 import { createApiDoor } from "@/server/doors/api-v2";
 import { type DeskFixture, openDesk } from "./desk-fixture";
+import { png } from "./files";
 import { useSettings } from "./settings";
 import { absentIds, everythingOf, type Furnished, furnishWorkspace, type Ids } from "./two-workspaces";
 
@@ -17,6 +18,7 @@ let server: Server;
 let url: string;
 let ours: string;
 let bot: string;
+let account: string;
 
 const ROUTES = API_ANSWERS.map(({ route }) => route);
 
@@ -31,6 +33,9 @@ beforeAll(async () => {
   ours = header(await createApiKey(desk.db, keyring, { ...key, scope: "app" }));
   const { integrationId } = we.ids;
   bot = header(await createApiKey(desk.db, keyring, { ...key, scope: "integration", integrationId }));
+  account = header(
+    await createApiKey(desk.db, keyring, { name: "Test", people: true, createdBy: null, scope: "account" }),
+  );
   const door = createApiDoor({ pool: desk.pool, keyring, appUrl: "http://localhost:3000" });
   server = createServer((request, response) => void door(request, response, new URL(request.url ?? "", "http://x")));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -47,7 +52,7 @@ function header({ id, secret }: { id: string; secret: string }): string {
 }
 
 /** A body that the operation takes, so that nothing but the ids can be what is wrong. */
-const BODIES: Record<string, object> = {
+const BODIES: Record<string, object | ((ids: Ids) => object)> = {
   PostMessage: { author: { type: "business" }, content: { type: "text", text: "x" } },
   UpdateUser: { metadata: { x: 1 } },
   UpdateConversation: { metadata: { x: 1 } },
@@ -55,9 +60,13 @@ const BODIES: Record<string, object> = {
   CreateIntegration: { type: "custom", webhooks: [{ target: "https://hooks.example.com", triggers: ["*"] }] },
   CreateWebhook: { target: "https://hooks.example.com", triggers: ["*"] },
   UpdateWebhook: { triggers: ["*"] },
+  DeleteAttachment: ({ attachmentToken }: Ids) => ({
+    mediaUrl: `http://localhost:3000/attachments/${attachmentToken}`,
+  }),
 };
 
 const FILTERS: Record<string, (ids: Ids) => string> = {
+  UploadAttachment: ({ conversationId }) => `?access=public&conversationId=${publicId(conversationId)}`,
   ListConversations: ({ contactId }) => `?filter[userId]=${publicId(contactId)}`,
 };
 
@@ -79,43 +88,64 @@ function pathOf(route: (typeof ROUTES)[number], appId: string, ids: Ids): string
   return path + (FILTERS[route.operation]?.(ids) ?? "");
 }
 
-async function call(route: (typeof ROUTES)[number], path: string, authorization?: string) {
-  const body = route.body && JSON.stringify(BODIES[route.operation]);
-  const response = await fetch(url + path, {
+async function call(route: (typeof ROUTES)[number], appId: string, ids: Ids, authorization?: string) {
+  const given = BODIES[route.operation];
+  const json = route.body && JSON.stringify(typeof given === "function" ? given(ids) : given);
+  const body = route.takesFile ? fileForm() : json;
+  const response = await fetch(url + pathOf(route, appId, ids), {
     method: route.method,
-    headers: { ...(authorization && { authorization }), ...(body && { "content-type": "application/json" }) },
+    headers: { ...(authorization && { authorization }), ...(json && { "content-type": "application/json" }) },
     ...(body && { body }),
   });
   return { status: response.status, text: await response.text() };
+}
+
+function fileForm(): FormData {
+  const form = new FormData();
+  form.set("source", new Blob([new Uint8Array(png().bytes)]), "bowl.png");
+  return form;
+}
+
+/** What ids the path, the query or the body of an operation hold beside the workspace's. */
+function namesMore({ path, operation }: (typeof ROUTES)[number]): boolean {
+  return /\{(?!appId)/.test(path) || FILTERS[operation] !== undefined || typeof BODIES[operation] === "function";
 }
 
 describe.each(ROUTES.map((route) => [`${route.operation} ${route.method} ${route.path}`, route] as const))(
   "%s",
   (_name, route) => {
     test("without a key, and with one that does not work: 401", async () => {
-      const path = pathOf(route, we.workspaceId, we.ids);
-      expect((await call(route, path)).status).toBe(401);
-      expect((await call(route, path, header({ id: `app_${"0".repeat(24)}`, secret: "x" }))).status).toBe(401);
+      expect((await call(route, we.workspaceId, we.ids)).status).toBe(401);
+      const broken = header({ id: `app_${"0".repeat(24)}`, secret: "x" });
+      expect((await call(route, we.workspaceId, we.ids, broken)).status).toBe(401);
     });
 
     if (!route.scopes.includes("integration")) {
       test("with another scope: 403", async () => {
-        expect((await call(route, pathOf(route, we.workspaceId, we.ids), bot)).status).toBe(403);
+        expect((await call(route, we.workspaceId, we.ids, bot)).status).toBe(403);
       });
     }
 
-    test("another workspace, by its own id or by ids in it: 404 like an absent one, and no effect", async () => {
-      const before = await everythingOf(desk, others.workspaceId);
-      const theirs = await call(route, pathOf(route, others.workspaceId, others.ids), ours);
-      expect(theirs).toEqual(await call(route, pathOf(route, absentIds().workspaceId, absentIds()), ours));
-      expect(theirs.status).toBe(404);
-      if (/\{(?!appId)/.test(route.path) || FILTERS[route.operation]) {
-        const inside = await call(route, pathOf(route, we.workspaceId, others.ids), ours);
-        expect(inside).toEqual(await call(route, pathOf(route, we.workspaceId, absentIds()), ours));
+    if (route.scopes.includes("app")) {
+      test("another workspace by its own id: 404 like an absent one, and no effect", async () => {
+        const before = await everythingOf(desk, others.workspaceId);
+        const theirs = await call(route, others.workspaceId, others.ids, ours);
+        expect(theirs).toEqual(await call(route, absentIds().workspaceId, absentIds(), ours));
+        expect(theirs.status).toBe(404);
+        expect(await everythingOf(desk, others.workspaceId)).toEqual(before);
+      });
+    }
+
+    if (namesMore(route)) {
+      test("another workspace by ids in it: 404 like an absent one, and no effect", async () => {
+        const before = await everythingOf(desk, others.workspaceId);
+        const by = route.scopes.includes("app") ? ours : account;
+        const inside = await call(route, we.workspaceId, others.ids, by);
+        expect(inside).toEqual(await call(route, we.workspaceId, absentIds(), by));
         expect(inside.status).toBe(404);
-      }
-      expect(await everythingOf(desk, others.workspaceId)).toEqual(before);
-    });
+        expect(await everythingOf(desk, others.workspaceId)).toEqual(before);
+      });
+    }
   },
 );
 

@@ -37,6 +37,7 @@ import { findId } from "@/lib/inbox/find-id";
 import { findMissingMessages } from "@/lib/inbox/find-missing-messages";
 import { giveUpSend } from "@/lib/inbox/give-up-send";
 import { inviteMember } from "@/lib/inbox/invite-member";
+import { keepAttachment } from "@/lib/inbox/keep-attachment";
 import { keepClickOrder } from "@/lib/inbox/keep-click-order";
 import { keepConnectToken } from "@/lib/inbox/keep-connect-token";
 import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
@@ -56,6 +57,7 @@ import { openConnectAttempt } from "@/lib/inbox/open-connect-attempt";
 import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
 import { pauseChannel } from "@/lib/inbox/pause-channel";
 import { reactToMessage } from "@/lib/inbox/react-to-message";
+import { readAttachment } from "@/lib/inbox/read-attachment";
 import { readChanges } from "@/lib/inbox/read-changes";
 import { readChannel } from "@/lib/inbox/read-channel";
 import { readChannelChecks } from "@/lib/inbox/read-channel-checks";
@@ -75,6 +77,7 @@ import { receiveMessages } from "@/lib/inbox/receive-messages";
 import { recordCheck } from "@/lib/inbox/record-check";
 import { recordDispatch } from "@/lib/inbox/record-dispatch";
 import { refreshConversations } from "@/lib/inbox/refresh-conversations";
+import { removeAttachment } from "@/lib/inbox/remove-attachment";
 import { removeCustomIntegration } from "@/lib/inbox/remove-custom-integration";
 import { removeMember } from "@/lib/inbox/remove-member";
 import { renameWorkspace } from "@/lib/inbox/rename-workspace";
@@ -273,6 +276,16 @@ const VERBS: Record<string, Attempts | string> = {
   "give-up-send": [({ system, workspaceId }, id) => giveUpSend(system, { workspaceId, messageId: id.unconfirmedId })],
   "index-words": OWN,
   "invite-member": [({ ctx }) => inviteMember(ctx, { role: "agent" }).then(() => "invited")],
+  "keep-attachment": [
+    ({ ctx }, { conversationId }) =>
+      keepAttachment(ctx, {
+        contentType: "image/png",
+        name: "x",
+        content: Buffer.from("x"),
+        forMessage: false,
+        conversationId,
+      }),
+  ],
   "keep-click-order": [
     ({ system, workspaceId }, { conversationId, messageId }) =>
       write(system, (tx) =>
@@ -318,6 +331,7 @@ const VERBS: Record<string, Attempts | string> = {
     ({ ctx }, { channelId }) => listIntegrations(ctx, { id: channelId, limit: 10 }),
     ({ ctx }, { integrationId }) => listIntegrations(ctx, { id: integrationId, limit: 10 }),
   ],
+  "remove-attachment": [({ ctx }, { attachmentToken }) => removeAttachment(ctx, { token: attachmentToken })],
   "remove-custom-integration": [({ ctx }, { integrationId }) => removeCustomIntegration(ctx, { id: integrationId })],
   "list-messages": [
     ({ ctx }, { conversationId }) => listMessages(ctx, { conversationId }),
@@ -350,6 +364,7 @@ const VERBS: Record<string, Attempts | string> = {
   "read-changes": [({ system, workspaceId }) => readChanges(system.db, workspaceId, 0).then(withoutOwn)],
   "read-channel": [({ ctx }, { channelId }) => readChannel(ctx, { channelId })],
   "read-deletion": SECRET,
+  "read-attachment": [({ ctx }, { attachmentToken }) => readAttachment(ctx, { token: attachmentToken })],
   "read-history": [({ ctx }, { channelId }) => readHistory(ctx, { channelId })],
   "read-channel-checks": [({ ctx }, { channelId }) => readChannelChecks(ctx, { channelId })],
   "read-check-target": [
@@ -467,6 +482,13 @@ const VERBS: Record<string, Attempts | string> = {
         conversationId: we.ids.conversationId,
         parts: [{ type: "media", media: "image", uploadIds: [uploadId] }],
       }),
+    ({ ctx }, { attachmentToken }) =>
+      sendMessage(ctx, {
+        id: newId(),
+        conversationId: we.ids.conversationId,
+        parts: [text("x")],
+        attachment: attachmentToken,
+      }).then(() => "sent"),
   ],
   "set-aside-items": TOLD,
   "set-aside-of": PURE,

@@ -6,6 +6,7 @@ import { claimConnectAttempt } from "@/lib/inbox/claim-connect-attempt";
 import { sealAppSecret } from "@/lib/inbox/connect-secrets";
 import { readProfileTarget, recordProfile } from "@/lib/inbox/contact-profile";
 import { inviteMember } from "@/lib/inbox/invite-member";
+import { keepAttachment } from "@/lib/inbox/keep-attachment";
 import { HEART } from "@/lib/inbox/send-limits";
 import { startBackFill } from "@/lib/inbox/start-back-fill";
 import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
@@ -41,6 +42,7 @@ export type Ids = {
   attemptId: string;
   integrationId: string;
   webhookId: string;
+  attachmentToken: string;
   backFillId: string;
   /** What Facebook's dialog carries back and what the browser's cookie holds. */
   connectState: string;
@@ -110,6 +112,13 @@ export async function furnishWorkspace(desk: DeskFixture, accountId: string): Pr
     values (${workspaceId}, ${facebookAppId}, ${sql.param(sealAppSecret({ workspaceId, facebookAppId }, "x"))}, 'x', desk_now())`);
   const program = { db: desk.db, actor: { type: "api_key" as const, workspaceId, keyId: "app_", people: true } };
   const integrationId = await addCustomIntegration(program, { name: "Our bot" });
+  const attachmentToken = await keepAttachment(program, {
+    contentType: "image/png",
+    name: "bowl.png",
+    content: Buffer.from("a picture"),
+    forMessage: true,
+    conversationId,
+  });
   const { keyring } = processHandles();
   if (!keyring) throw new Error("openDesk comes first");
   const hook = { workspaceId, integrationId, target: "https://hooks.example.com/desk", triggers: ["*"] };
@@ -145,6 +154,7 @@ export async function furnishWorkspace(desk: DeskFixture, accountId: string): Pr
       attemptId,
       integrationId,
       webhookId,
+      attachmentToken,
       backFillId,
       connectState: fresh.state,
       browser: fresh.browser,
@@ -212,6 +222,7 @@ export function absentIds(): Ids {
     attemptId: newId(),
     integrationId: newId(),
     webhookId: newId(),
+    attachmentToken: "a-token-of-nothing-at-all",
     backFillId: newId(),
     connectState: "no state of anybody",
     browser: "no browser of anybody",

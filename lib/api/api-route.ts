@@ -20,6 +20,8 @@ export type ApiRoute<
   query?: Query;
   /** Absent: the operation takes no body, and ignores one. */
   body?: Body;
+  /** It takes a file instead, as `multipart/form-data` in the part `source`. */
+  takesFile?: true;
   status: 200 | 201;
   response: Response;
 };

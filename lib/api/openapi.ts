@@ -16,6 +16,12 @@ const ERROR = {
   },
 };
 
+const FILE = {
+  type: "object",
+  required: ["source"],
+  properties: { source: { type: "string", format: "binary", description: "The file, at most 25 MB" } },
+};
+
 const REFUSALS = {
   "400": "Something in the request cannot be meant; each entry names its field",
   "401": "No key, or not one that works",
@@ -73,6 +79,9 @@ function operation(route: ApiRoute): Record<string, unknown> {
     parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
     ...(route.body && {
       requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body, "input") } } },
+    }),
+    ...(route.takesFile && {
+      requestBody: { required: true, content: { "multipart/form-data": { schema: FILE } } },
     }),
     responses: {
       [route.status]: {

@@ -30,6 +30,8 @@ export type SendInput = {
   metadata?: StoredMetadata | undefined;
   /** The message as the public API was given it, to be read back so. */
   content?: StoredApiContent | undefined;
+  /** The uploaded file that it shows: one that was uploaded for a message ends with this one. */
+  attachment?: string | undefined;
 };
 
 /** Meta keeps an uploaded file usable for so long. */
@@ -61,6 +63,10 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRo
     if (writer.type === "member" || writer.people)
       await advanceReadMark(tx, { workspaceId, conversationId, through: readThrough });
     await insertMessages(tx, writer, target, { ids, drafts, quoted, input });
+    if (input.attachment !== undefined) {
+      await tx.db.execute(sql`
+        update attachment set message_id = ${input.id} where workspace_id = ${workspaceId} and token = ${input.attachment} and for_message`);
+    }
     await enqueue(
       tx.db,
       ids.map((messageId) => ({

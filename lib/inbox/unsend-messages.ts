@@ -49,6 +49,9 @@ export async function unsendMessages(ctx: Ctx | WriteCtx, unsends: Unsend[]): Pr
         (m.direction = 'in' and m.kind not in ('event', 'referral') and m.arrival > c.read_arrival) as "wasUnread"`);
     await forgetContent(tx, erased);
     await tx.db.execute(sql`
+      delete from attachment a using message m where m.id = any(${sql.param(erased.map(({ bubbleId, id }) => bubbleId ?? id))}::uuid[])
+        and a.workspace_id = m.workspace_id and a.message_id = m.id`);
+    await tx.db.execute(sql`
       delete from message_edit e using ${given} where e.channel_id = given.channel_id and e.external_id = given.external_id`);
     const { rows: reactions } = await tx.db.execute<{ conversationId: string | null }>(sql`
       delete from reaction r using ${given} where r.channel_id = given.channel_id and r.external_id = given.external_id

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { ApiRoute } from "../../lib/api/api-route";
+import type { FilePart } from "../../lib/api/multipart";
 import type { ApiKey } from "../../lib/auth/read-api-key";
 import type { Keyring } from "../../lib/crypto";
 import type { Database } from "../../lib/db/connection";
@@ -15,8 +16,12 @@ export type ApiCall<Query = unknown, Body = unknown> = {
   params: Record<string, string>;
   query: Query;
   body: Body;
+  /** What a route that takes a file was sent. */
+  file: FilePart | null;
   /** Where this API is mounted, with which links begin: `https://desk.example/v2/…` less the path. */
   base: string;
+  /** The desk's own address, without a slash at its end. */
+  appUrl: string;
 };
 
 export type AnsweredRoute = { route: ApiRoute; answer: (call: ApiCall) => Promise<unknown> };

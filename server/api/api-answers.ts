@@ -1,5 +1,6 @@
 import type { AnsweredRoute } from "./answering";
 import { appAnswers } from "./apps";
+import { attachmentAnswers } from "./attachments";
 import { conversationAnswers } from "./conversations";
 import { integrationAnswers } from "./integrations";
 import { messageAnswers } from "./messages";
@@ -12,6 +13,7 @@ export const API_ANSWERS: AnsweredRoute[] = [
   ...userAnswers,
   ...conversationAnswers,
   ...messageAnswers,
+  ...attachmentAnswers,
   ...integrationAnswers,
   ...webhookAnswers,
 ];

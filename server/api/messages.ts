@@ -7,10 +7,13 @@ import { apiMessage } from "../../lib/api/serialize/message";
 import { newId } from "../../lib/ids";
 import { findId } from "../../lib/inbox/find-id";
 import { listMessages } from "../../lib/inbox/list-messages";
+import { readAttachment } from "../../lib/inbox/read-attachment";
 import { readMessage } from "../../lib/inbox/read-message";
 import { sendMessage } from "../../lib/inbox/send-message";
 import { uploadFromUrl } from "../../lib/meta/upload-from-url";
+import { uploadMedia } from "../../lib/meta/upload-media";
 import { type ApiCall, answering } from "./answering";
+import { attachmentToken } from "./attachment-address";
 import { findConversation } from "./find";
 
 export const messageAnswers = [
@@ -31,6 +34,7 @@ export const messageAnswers = [
       },
       metadata,
       content,
+      attachment: "mediaUrl" in content ? (attachmentToken(call.appUrl, content.mediaUrl) ?? undefined) : undefined,
     });
     return { messages: [apiMessage(await readMessage(call.ctx, { messageId: id }))] };
   }),
@@ -59,10 +63,25 @@ export const messageAnswers = [
   }),
 ];
 
-/** The file of a message is read from its address and passed on to Instagram before the message is taken. @throws AppError in words */
-async function uploadOf({ ctx }: ApiCall, content: ContentPost, conversationId: string) {
+/** The file of a message is passed on to Instagram before the message is taken: from its address, or from here when it was uploaded. @throws AppError in words */
+async function uploadOf({ ctx, appUrl }: ApiCall, content: ContentPost, conversationId: string) {
   if (content.type !== "image" && content.type !== "file") return null;
-  return uploadFromUrl(ctx, { conversationId, url: content.mediaUrl, name: content.altText ?? "" });
+  const file = { conversationId, name: content.altText ?? "" };
+  const token = attachmentToken(appUrl, content.mediaUrl);
+  if (token === null) return uploadFromUrl(ctx, { ...file, url: content.mediaUrl });
+  const known = await readAttachment(ctx, { token });
+  if (!known) throw refuse(400, "bad_request", "content.mediaUrl: this file was removed, or never uploaded");
+  return uploadMedia(ctx, {
+    ...file,
+    name: file.name || known.name,
+    contentType: known.contentType,
+    bytes: known.size,
+    body: once(known.content),
+  });
+}
+
+async function* once(content: Buffer): AsyncGenerator<Buffer> {
+  yield content;
 }
 
 /** @throws ApiRefusal 400 for a message that is not there */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Pool } from "pg";
 import { type ApiRefusal, refuse } from "../../lib/api/api-refusal";
+import { type FilePart, filePart } from "../../lib/api/multipart";
 import { openApi } from "../../lib/api/openapi";
 import { idRange } from "../../lib/api/public-id";
 import { readQuery } from "../../lib/api/read-query";
@@ -19,10 +20,16 @@ import { readBody } from "./read-body";
 
 const API_ROUTES = API_ANSWERS.map(({ route }) => route);
 const BODY_LIMIT_BYTES = 100 * 1024;
+const FILE_LIMIT_BYTES = 25 * 1024 * 1024;
+/** The boundaries and headers around the file. */
+const AROUND_BYTES = 16 * 1024;
+/** Files are held in memory on their way to the database. */
+const FILES_AT_ONCE = 8;
 
 /** `/v2/*` and `/sc/v2/*`: the public API. Key first, then scope, workspace, query, body; every answer is JSON. */
 export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: string }) {
   const db = databaseOf(options.pool);
+  let filesNow = 0;
 
   async function answer(request: IncomingMessage, url: URL): Promise<{ status: number; json: unknown }> {
     const mount = url.pathname.startsWith("/sc/") ? "/sc" : "";
@@ -34,19 +41,29 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
     if (!route.scopes.includes(key.scope)) throw refuse(403, "forbidden", "Forbidden");
     const workspaceId = await workspaceOf(key, params.appId);
     const query = route.query ? validate(route.query, readQuery(url.searchParams), "query") : undefined;
-    const body = route.body ? validate(route.body, await readJson(request), "body") : undefined;
-    await touchApiKey(db, key.id);
-    const actor = { type: "api_key" as const, workspaceId, keyId: key.id, people: key.people };
-    const call = {
-      ctx: { db, actor },
-      key,
-      keyring: options.keyring,
-      params,
-      query,
-      body,
-      base: `${options.appUrl}${mount}`,
+    const done = route.takesFile ? beginFile() : null;
+    try {
+      const file = route.takesFile ? await readFile(request) : null;
+      const body = route.body ? validate(route.body, await readJson(request), "body") : undefined;
+      await touchApiKey(db, key.id);
+      const actor = { type: "api_key" as const, workspaceId, keyId: key.id, people: key.people };
+      const { keyring, appUrl } = options;
+      const base = `${appUrl}${mount}`;
+      const call = { ctx: { db, actor }, key, keyring, params, query, body, file, base, appUrl };
+      return { status: route.status, json: await answerRoute(call) };
+    } finally {
+      done?.();
+    }
+  }
+
+  /** @returns what tells that it is over @throws ApiRefusal 503 */
+  function beginFile(): () => void {
+    if (filesNow >= FILES_AT_ONCE)
+      throw refuse(503, "service_unavailable", "Too many files are coming in at once; try again in a moment");
+    filesNow += 1;
+    return () => {
+      filesNow -= 1;
     };
-    return { status: route.status, json: await answerRoute(call) };
   }
 
   /** A key of one workspace knows no other: another's is as absent. @throws ApiRefusal 404 */
@@ -72,6 +89,23 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
 function unexpected(error: unknown, url: URL): ApiRefusal {
   log.error({ path: url.pathname, reason: errorMessage(error) }, "a request of the public API failed");
   return refuse(500, "internal_error", "Something went wrong on the desk's side; try again");
+}
+
+/** @throws ApiRefusal 400, 413, 415 */
+async function readFile(request: IncomingMessage): Promise<FilePart> {
+  const contentType = request.headers["content-type"] ?? "";
+  if (!/^multipart\/form-data\b/i.test(contentType))
+    throw refuse(
+      415,
+      "unsupported_media_type",
+      "The body must be multipart/form-data with the file in the part source",
+    );
+  const body = await readBody(request, FILE_LIMIT_BYTES + AROUND_BYTES);
+  if (body === "aborted") throw refuse(400, "bad_request", "The request broke off");
+  const file = body === "too_large" ? null : filePart(body, contentType, "source");
+  if (!file || file.bytes.length > FILE_LIMIT_BYTES)
+    throw refuse(413, "payload_too_large", "source: is limited to 25 MB");
+  return file;
 }
 
 /** @throws ApiRefusal 400, 413, 415 */
