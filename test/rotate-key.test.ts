@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { runAdmin } from "@/bin/admin/run-admin.fixture";
 import { createKeyring, decryptSecret, encryptSecret } from "@/lib/crypto";
 import { SEALED_COLUMNS } from "@/lib/db/sealed-columns";
-import { newId } from "@/lib/ids";
 import type { Child } from "./child-process";
 import { addWorkspace } from "./desk-fixture";
 import { freePort } from "./free-port";
@@ -21,8 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => live?.close());
 
-const rotate = (encryptionKey: string) =>
-  runAdmin(["token", "rotate-encryption-key", "--json"], {
+const rotate = (encryptionKey: string, ...flags: string[]) =>
+  runAdmin(["token", "rotate-encryption-key", "--json", ...flags], {
     DATABASE_URL: live.desk.url,
     ENCRYPTION_KEY: encryptionKey,
   });
@@ -153,14 +152,25 @@ test("the key changes while replies leave from two processes; each leaves once, 
   }
 });
 
-test("a secret whose key is gone is named, and left as it is", async () => {
+test("a secret whose key is gone is named and left as it is, and messages come in all the same", async () => {
   const stranger = createKeyring("a key that nobody has any more 0123456789");
-  const id = newId();
+  const sealed = encryptSecret(stranger, "x", "key:erased-contacts");
+  await live.desk.db.execute(sql`delete from sealed_key`);
+  await live.desk.db.execute(
+    sql`insert into sealed_key (name, sealed) values ('erased-contacts', ${sql.param(sealed)})`,
+  );
   await live.desk.db.execute(sql`
-    insert into sealed_key (name, sealed) values (${id}, ${sql.param(encryptSecret(stranger, "x", `key:${id}`))})`);
-  const { code, stdout } = await rotate(SECOND_KEY);
-  expect({ code, told: JSON.parse(stdout) }).toMatchObject({
+    insert into erased_contact (workspace_id, channel_id, person_hash, at)
+    values (${live.shop.workspaceId}, ${live.shop.channelId}, '\\x00'::bytea, desk_now())`);
+  const told = async (...flags: string[]) => {
+    const { code, stdout } = await rotate(SECOND_KEY, ...flags);
+    return { code, told: JSON.parse(stdout) };
+  };
+  expect(await told()).toMatchObject({
     code: 1,
     told: { ok: false, unreadable: { sealed_key: 1 }, oldKeysNeeded: true },
   });
+  await live.newCustomer("Is anybody there?");
+  expect(await told("--forget-lost")).toMatchObject({ code: 0, told: { ok: true } });
+  expect((await live.desk.pool.query("select from erased_contact")).rowCount).toBe(0);
 });

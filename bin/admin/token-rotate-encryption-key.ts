@@ -1,3 +1,5 @@
+import { parseArgs } from "node:util";
+import type pg from "pg";
 import type { Keyring } from "@/lib/crypto";
 import { openPool } from "@/lib/db/connection";
 import { keysInName } from "@/lib/db/process-name";
@@ -6,8 +8,9 @@ import type { Command, Outcome } from "./command";
 import { readKeyring } from "./read-keyring";
 
 export const tokenRotateEncryptionKey: Command = {
-  help: "encrypts every token and secret with the first key in ENCRYPTION_KEY, while the desk runs",
-  run: async ({ databaseUrl, dataDir }) => {
+  help: "encrypts every token and secret with the first key in ENCRYPTION_KEY, while the desk runs; --forget-lost: a former key is gone for good",
+  run: async ({ databaseUrl, dataDir }, args) => {
+    const { values } = parseArgs({ args, options: { "forget-lost": { type: "boolean", default: false } } });
     const keyring = await readKeyring(dataDir);
     const pool = openPool(databaseUrl, { max: 1, applicationName: "replydesk admin" });
     try {
@@ -19,7 +22,12 @@ export const tokenRotateEncryptionKey: Command = {
         return keys !== null && keys[0] !== keyring.encryptWith;
       }).length;
       if (behind > 0) return refusal(behind);
-      return outcome(keyring, await reseal(pool, keyring));
+      const resealed = await reseal(pool, keyring);
+      if (values["forget-lost"] && resealed.unreadable.sealed_key) {
+        await forgetMarks(pool);
+        delete resealed.unreadable.sealed_key;
+      }
+      return outcome(keyring, resealed);
     } finally {
       await pool.end();
     }
@@ -36,6 +44,11 @@ function refusal(processes: number): Outcome {
   };
 }
 
+/** Without their key the marks of erased people say nothing; a new key begins with the next erasure. */
+async function forgetMarks(pool: pg.Pool): Promise<void> {
+  await pool.query("with gone as (delete from sealed_key) delete from erased_contact");
+}
+
 function outcome({ keys, encryptWith }: Keyring, { changed, unreadable }: Resealed): Outcome {
   const count = Object.values(changed).reduce((sum, each) => sum + each, 0);
   const lost = Object.entries(unreadable);
@@ -44,7 +57,7 @@ function outcome({ keys, encryptWith }: Keyring, { changed, unreadable }: Reseal
     const where = lost.map(([table, each]) => `${each} in ${table}`).join(", ");
     return {
       ok: false,
-      words: `${done} No key in ENCRYPTION_KEY decrypts these: ${where}. Add the key that encrypted them at the end and run this again; or connect those accounts anew.`,
+      words: `${done} No key in ENCRYPTION_KEY decrypts these: ${where}. Add the key that encrypted them at the end and run this again. If it is lost, connect those accounts anew, and add --forget-lost for sealed_key.`,
       json: { changed, unreadable, oldKeysNeeded: true },
     };
   }

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { decryptSecret, encryptSecret, hmacSha256 } from "../crypto";
 import type { Transaction } from "../db/connection";
+import { AppError, errorMessage } from "../errors";
+import { log } from "../log";
 import { processHandles } from "../process-handles";
 
 /** A customer as Meta's items name them. */
@@ -24,6 +26,8 @@ export async function erasedContacts(db: Transaction, people: Named[]): Promise<
   const first = marked[0];
   if (!first) return new Map();
   const key = openKey(first.sealed);
+  // Without its key the marks say nothing; that must not keep anybody's messages out.
+  if (!key) return new Map();
   const channels = new Set(marked.map((row) => row.channelId));
   const hashes = people
     .filter((one) => channels.has(one.channelId))
@@ -78,12 +82,21 @@ async function keyFor(db: Transaction): Promise<Buffer> {
     sql`insert into sealed_key (name, sealed) values (${KEY_NAME}, ${sql.param(fresh)}) on conflict do nothing`,
   );
   const { rows } = await db.execute<{ sealed: Buffer }>(sql`select sealed from sealed_key where name = ${KEY_NAME}`);
-  if (!rows[0]) throw new Error("The key that was just written is missing.");
-  return openKey(rows[0].sealed);
+  const key = rows[0] && openKey(rows[0].sealed);
+  if (key) return key;
+  throw new AppError(
+    "channel_unusable",
+    "This desk cannot decrypt what keeps erased people from coming back: its ENCRYPTION_KEY was changed. Who runs the desk adds the former key, or says that it is lost: npm run admin -- token rotate-encryption-key --forget-lost",
+  );
 }
 
-function openKey(sealed: Buffer): Buffer {
-  return Buffer.from(decryptSecret(keyring(), sealed, `key:${KEY_NAME}`), "base64");
+function openKey(sealed: Buffer): Buffer | null {
+  try {
+    return Buffer.from(decryptSecret(keyring(), sealed, `key:${KEY_NAME}`), "base64");
+  } catch (error) {
+    log.error({ reason: errorMessage(error) }, "the key to the marks of erased people cannot be decrypted");
+    return null;
+  }
 }
 
 function hashOf(key: Buffer, { channelId, contactExternalId }: Named): Buffer {

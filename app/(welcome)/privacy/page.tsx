@@ -55,7 +55,11 @@ export default async function PrivacyPage() {
         </p>
       </Section>
       <Section title="Cookies">
-        <p>One keeps you signed in, one remembers your time zone. There is nothing else, and nothing of others.</p>
+        <p>
+          Only what the desk needs: to keep you signed in, to guard signing in and connecting, and to remember your time
+          zone and how you like the screen. There is nothing for advertising. Facebook's own script is loaded on one
+          page only, for who connects an account in a pop-up window.
+        </p>
       </Section>
       <p className="text-center text-faint text-xs">
         <Link href="/sign-in" className="underline underline-offset-2 hover:text-ink">
