@@ -31,6 +31,7 @@ test("the doctor names the one cause of what is wrong, and what it says to do me
     await agree(page);
     await page.getByRole("button", { name: "Ask Facebook again" }).first().click();
     await passToConsent(page, desk);
+    await page.getByRole("checkbox", { name: "instagram_manage_messages" }).uncheck();
     await agree(page);
     const walk = page.getByRole("list", { name: "What to do" });
     await expect(page.getByText("Facebook remembers an earlier answer")).toBeVisible();
