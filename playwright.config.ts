@@ -14,8 +14,8 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   forbidOnly: true,
-  // Every spec runs a desk of its own; several at once would measure the machine.
-  workers: 1,
+  // Every spec runs a desk of its own; more at once than this would measure the machine.
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [

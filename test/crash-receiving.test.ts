@@ -82,6 +82,8 @@ test("killed between the 200 and the projection", async () => {
 });
 
 test("killed during the projection: another process takes the delivery over, and nothing is there twice", async () => {
+  // What the process that was killed before had begun is begun anew, and holds nobody up below.
+  await live.advance(MINUTE + 1000);
   await post(says("1003", "before"));
   await until("it is shown", async () => (await shown("1003")).length === 1);
   const conversation = await holdConversation(live.desk.url, (await conversationOf("1003")).id);
