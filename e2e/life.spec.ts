@@ -1,6 +1,16 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type RunningDesk, startDesk } from "./start-desk";
-import { accountId, becomeOwner, connectAccount, conversations, openBrowser, openConversation, play } from "./stories";
+import {
+  accountId,
+  becomeOwner,
+  connectAccount,
+  conversations,
+  ledger,
+  openBrowser,
+  openConversation,
+  play,
+  reply,
+} from "./stories";
 
 /** The life of a connection, as its owner sees it. */
 const HOUR_MS = 3_600_000;
@@ -51,3 +61,64 @@ test("what was said before is read back while one looks on", async () => {
   await expect(page.getByText("Question 3")).toBeVisible();
   expect(errors).toEqual([]);
 });
+
+test("a token dies while somebody writes: one banner, the reply waits, and leaves by itself after reconnecting", async () => {
+  test.setTimeout(180_000);
+  const other = await page.context().newPage();
+  await page.goto(`${desk.url}/inbox`);
+  await openConversation(page, "Ana Lima");
+  await control("/_control/tokens", { person: "Nora Keller", action: "password-change" });
+  await reply(page, "It is on its way.");
+  const banner = page.getByText(/changed their Facebook password/);
+  await expect(banner.first()).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Reply" })).toHaveCount(0);
+  // Messages come in all the while; one does not, and nobody knows.
+  await play(desk, "/_play/send", { customerId: "ana.lima", igId, text: "Are you there?" });
+  await expect(page.getByText("Are you there?").last()).toBeVisible();
+  await control("/_control/deliveries/lose", { times: 1 });
+  await play(desk, "/_play/send", { customerId: "ana.lima", igId, text: "Nobody hears this" });
+  expect(await ledger(desk)).toEqual([]);
+  await connectAccount(other, desk);
+  await other.close();
+  await expect(banner).toHaveCount(0);
+  await expect(page.getByText("Nobody hears this").last()).toBeVisible({ timeout: 30_000 });
+  await expect.poll(async () => (await ledger(desk)).map(({ text }) => text)).toEqual(["It is on its way."]);
+  const sent = page
+    .getByRole("list", { name: "Messages with" })
+    .getByRole("listitem")
+    .filter({ hasText: "It is on its way." });
+  await expect(sent).toHaveCount(1);
+  await expect(sent.getByText("Sent", { exact: true })).toBeAttached();
+  await expect(page.getByRole("list", { name: "Fetched by the desk" })).toContainText("never reported by Instagram");
+  await page.getByRole("button", { name: "Close this note" }).click();
+  await expect(page.getByRole("list", { name: "Fetched by the desk" })).toHaveCount(0);
+});
+
+test("disconnected: history kept first, then erased by typing the account's name", async () => {
+  test.setTimeout(120_000);
+  await page.goto(`${desk.url}/channels`);
+  await page.getByRole("link", { name: "@nora.ceramics" }).click();
+  await page.getByRole("button", { name: "Disconnect…" }).click();
+  await expect(page.getByRole("radio", { name: "Keep it" })).toBeChecked();
+  await page.getByRole("button", { name: "Disconnect", exact: true }).click();
+  await expect(page.getByText("This account is not connected any more")).toBeVisible();
+  await page.goto(`${desk.url}/inbox`);
+  await openConversation(page, "Ana Lima");
+  await expect(page.getByText("@nora.ceramics is not connected any more.")).toBeVisible();
+  await page.goto(`${desk.url}/channels`);
+  await page.getByRole("link", { name: "@nora.ceramics" }).click();
+  await page.getByRole("button", { name: "Erase its history…" }).click();
+  const erase = page.getByRole("button", { name: "Erase", exact: true });
+  await expect(erase).toBeDisabled();
+  await page.getByRole("textbox", { name: "Type @nora.ceramics to confirm" }).fill("@nora.ceramics");
+  await erase.click();
+  await page.waitForURL(/\/channels\?erased/);
+  await expect(page.getByText("No account is connected yet")).toBeVisible();
+  await page.goto(`${desk.url}/inbox`);
+  await expect(conversations(page).getByRole("link", { name: /^Ana Lima/ })).toHaveCount(0);
+  expect(errors).toEqual([]);
+});
+
+async function control(path: string, body: object): Promise<void> {
+  await play(desk, path, body);
+}

@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { IconButton } from "../../ui/icon-button";
 import { browserStorage } from "../browser-storage";
 import { useChannels } from "../inbox-context";
@@ -11,11 +11,15 @@ const SEEN = "replydesk.recovered.";
 /** A quiet word about messages that Instagram never reported and the desk fetched by itself. */
 export function RecoveredMessages() {
   const [closed, setClosed] = useState<string[]>([]);
+  // What this browser has closed before, the server does not know when it draws the page.
+  const [known, setKnown] = useState(false);
+  useEffect(() => setKnown(true), []);
   const news = useChannels().flatMap(({ id, username, recovered }) => {
-    if (!recovered || closed.includes(recovered.id) || browserStorage.read(SEEN + id) === recovered.id) return [];
+    if (!recovered || closed.includes(recovered.id) || (known && browserStorage.read(SEEN + id) === recovered.id))
+      return [];
     return [{ ...recovered, channelId: id, username }];
   });
-  if (news.length === 0) return null;
+  if (!known || news.length === 0) return null;
   return (
     <ul aria-label="Fetched by the desk" className="border-line border-b">
       {news.map(({ id, channelId, username, messages, conversations }) => (
