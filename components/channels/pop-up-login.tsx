@@ -79,7 +79,7 @@ export function PopUpLogin({ login, channelId, begin, answer }: PopUpLoginProps)
   const busy = step === "preparing" || step === "checking";
   const usable = step !== "unloadable" && step !== "insecure";
   return (
-    <div className="flex flex-col items-start gap-4">
+    <div className="flex flex-col items-center gap-4">
       {usable && (
         <Button variant="primary" size="lg" busy={busy} onClick={open}>
           Log in with Facebook
@@ -95,7 +95,7 @@ function Words({ step }: { step: Step }) {
   if (step === "checking") return <p role="status">Facebook has answered. One moment.</p>;
   if (step === "open") {
     return (
-      <p role="status" className="text-soft text-sm">
+      <p role="status" className="text-center text-soft text-sm">
         Go on in Facebook's window. If you see none, your browser has blocked it:{" "}
         <a href="/channels/connect" className="text-ink underline">
           continue without a pop-up
