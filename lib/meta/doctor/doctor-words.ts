@@ -135,9 +135,9 @@ const SAID: Record<string, Record<string, Said>> = {
 const PERMISSION: Record<string, (scope: RequiredScope, facts: DoctorFacts) => string> = {
   granted: (scope) => `Granted. It is needed ${REQUIRED_SCOPES[scope]}.`,
   missing: (scope) =>
-    `Not granted. It is needed ${REQUIRED_SCOPES[scope]}. Have Facebook ask again, and leave it ticked.`,
+    `The permission ${scope} is not granted. It is needed ${REQUIRED_SCOPES[scope]}. Have Facebook ask again, and leave it ticked.`,
   unticked: (scope, facts) =>
-    `Granted, but not for ${scope.startsWith("pages_") ? facts.pageName : `@${facts.username}`}, which was not ticked in Facebook's dialog. Have Facebook ask again, choose “Edit previous settings” there and tick it.`,
+    `The permission ${scope} is granted, but not for ${scope.startsWith("pages_") ? facts.pageName : `@${facts.username}`}, which was not ticked in Facebook's dialog. Have Facebook ask again, choose “Edit previous settings” there and tick it.`,
 };
 
 /** Not looked at yet, or not by this connection. */
