@@ -60,6 +60,16 @@ const BODIES: Record<string, object | ((ids: Ids) => object)> = {
   CreateIntegration: { type: "custom", webhooks: [{ target: "https://hooks.example.com", triggers: ["*"] }] },
   CreateWebhook: { target: "https://hooks.example.com", triggers: ["*"] },
   UpdateWebhook: { triggers: ["*"] },
+  CreateApp: { displayName: "x" },
+  UpdateApp: { displayName: "x" },
+  CreateAppKey: { displayName: "x" },
+  CreateCustomIntegrationKey: { displayName: "x" },
+  UpdateIntegration: { displayName: "x" },
+  CreateUser: { externalId: "nobody" },
+  CreateClient: {},
+  CreateConversation: ({ contactId }: Ids) => ({ type: "personal", participants: [{ userId: publicId(contactId) }] }),
+  JoinConversation: { userExternalId: "x" },
+  LeaveConversation: {},
   DeleteAttachment: ({ attachmentToken }: Ids) => ({
     mediaUrl: `http://localhost:3000/attachments/${attachmentToken}`,
   }),
@@ -67,6 +77,7 @@ const BODIES: Record<string, object | ((ids: Ids) => object)> = {
 
 const FILTERS: Record<string, (ids: Ids) => string> = {
   UploadAttachment: ({ conversationId }) => `?access=public&conversationId=${publicId(conversationId)}`,
+  ListUsers: () => "?filter[identities.email]=x",
   ListConversations: ({ contactId }) => `?filter[userId]=${publicId(contactId)}`,
 };
 
@@ -79,6 +90,8 @@ function pathOf(route: (typeof ROUTES)[number], appId: string, ids: Ids): string
     webhookId: ids.webhookId,
     messageId: ids.messageId,
     clientId: ids.contactId,
+    deviceId: ids.contactId,
+    keyId: ids.contactId,
   };
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const id = known[name];
@@ -108,7 +121,11 @@ function fileForm(): FormData {
 
 /** What ids the path, the query or the body of an operation hold beside the workspace's. */
 function namesMore({ path, operation }: (typeof ROUTES)[number]): boolean {
-  return /\{(?!appId)/.test(path) || FILTERS[operation] !== undefined || typeof BODIES[operation] === "function";
+  return (
+    /\{(?!appId)/.test(path) ||
+    (FILTERS[operation] !== undefined && operation !== "ListUsers") ||
+    typeof BODIES[operation] === "function"
+  );
 }
 
 describe.each(ROUTES.map((route) => [`${route.operation} ${route.method} ${route.path}`, route] as const))(

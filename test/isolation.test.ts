@@ -27,6 +27,7 @@ import { connectChannel } from "@/lib/inbox/connect-channel";
 import { readPictureUrl, readProfileTarget, recordProfile } from "@/lib/inbox/contact-profile";
 import { type Ctx, write } from "@/lib/inbox/context";
 import { encodeCursor } from "@/lib/inbox/cursor";
+import { deleteMessages } from "@/lib/inbox/delete-messages";
 import { disconnectChannel, readLeavingChannel } from "@/lib/inbox/disconnect-channel";
 import { eraseChannel } from "@/lib/inbox/erase-channel";
 import { eraseContact } from "@/lib/inbox/erase-contact";
@@ -35,6 +36,7 @@ import { findContacts, readHeldContact } from "@/lib/inbox/find-contacts";
 import { findFacebookApp } from "@/lib/inbox/find-facebook-app";
 import { findId } from "@/lib/inbox/find-id";
 import { findMissingMessages } from "@/lib/inbox/find-missing-messages";
+import { forgetPerson } from "@/lib/inbox/forget-person";
 import { giveUpSend } from "@/lib/inbox/give-up-send";
 import { inviteMember } from "@/lib/inbox/invite-member";
 import { keepAttachment } from "@/lib/inbox/keep-attachment";
@@ -80,6 +82,7 @@ import { refreshConversations } from "@/lib/inbox/refresh-conversations";
 import { removeAttachment } from "@/lib/inbox/remove-attachment";
 import { removeCustomIntegration } from "@/lib/inbox/remove-custom-integration";
 import { removeMember } from "@/lib/inbox/remove-member";
+import { renameCustomIntegration } from "@/lib/inbox/rename-custom-integration";
 import { renameWorkspace } from "@/lib/inbox/rename-workspace";
 import { lockReplyTarget } from "@/lib/inbox/reply-target";
 import { retryMessage } from "@/lib/inbox/retry-message";
@@ -230,6 +233,15 @@ const VERBS: Record<string, Attempts | string> = {
     ({ ctx }, { channelId }) => disconnectChannel(ctx, { channelId, history: "keep" }),
     ({ ctx }, { channelId }) => disconnectChannel(ctx, { channelId, history: "erase", confirmation: "nora.ceramics" }),
   ],
+  "delete-messages": [
+    ({ ctx }, { conversationId }) => deleteMessages(ctx, { conversationId }),
+    ({ ctx }, { messageId }) => deleteMessages(ctx, { conversationId: we.ids.conversationId, messageId }),
+  ],
+  "forget-person": [({ ctx }, { contactId }) => forgetPerson(ctx, { id: contactId })],
+  "rename-custom-integration": [
+    ({ ctx }, { integrationId }) => renameCustomIntegration(ctx, { id: integrationId, name: "x" }),
+  ],
+  workspaces: "what keys of the whole installation do, which the door checks; members never come here",
   "display-name": PURE,
   "edit-messages": TOLD,
   "erase-channel": [({ system, workspaceId }, { channelId }) => eraseChannel(system, { workspaceId, channelId })],

@@ -5,6 +5,7 @@ export type ApiKeyRow = {
   id: string;
   name: string;
   scope: "account" | "app" | "integration";
+  integrationId: string | null;
   people: boolean;
   createdAt: number;
   lastUsedAt: number | null;
@@ -15,7 +16,7 @@ export async function listApiKeys(db: Queryable, input: { workspaceId: string })
   const { rows } = await db.execute<
     Omit<ApiKeyRow, "createdAt" | "lastUsedAt"> & { createdAt: Date; lastUsedAt: Date | null }
   >(sql`
-    select id, name, scope, people, created_at as "createdAt", last_used_at as "lastUsedAt" from api_key
+    select id, name, scope, integration_id as "integrationId", people, created_at as "createdAt", last_used_at as "lastUsedAt" from api_key
     where workspace_id = ${input.workspaceId} and revoked_at is null order by created_at, id`);
   return rows.map((row) => ({
     ...row,

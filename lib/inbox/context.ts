@@ -116,6 +116,11 @@ export function requireInside(ctx: Ctx): Member | Program {
   return ctx.actor.type === "api_key" ? ctx.actor : requireMember(ctx);
 }
 
+/** An owner or admin, or a program: which of its keys may do so the door has decided. */
+export function requireManager(ctx: Ctx): Member | Program {
+  return ctx.actor.type === "api_key" ? ctx.actor : requireAdmin(ctx);
+}
+
 /** Channels and people are the business of owners and admins. */
 export function requireAdmin(ctx: Ctx): Member {
   const member = requireMember(ctx);

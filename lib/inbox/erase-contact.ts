@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { AppError } from "../errors";
 import { isId } from "../ids";
 import { dropJobs } from "../queue/drop-jobs";
-import { requireAdmin, type WriteCtx } from "./context";
+import { requireManager, type WriteCtx } from "./context";
 import { markErased, waitForErasure } from "./erased-contacts";
 import { keepReceipt, newReceiptCode } from "./keep-receipt";
 import { setAsideOf } from "./set-aside-of";
@@ -28,8 +28,8 @@ export async function eraseContact(
   tx: WriteCtx,
   input: { contactId: string },
 ): Promise<ErasedContact & { code: string; counts: ErasedCounts }> {
-  const member = requireAdmin(tx);
-  const contact = await findContact(tx, member.workspaceId, input.contactId);
+  const who = requireManager(tx);
+  const contact = await findContact(tx, who.workspaceId, input.contactId);
   await waitForErasure(tx.db, contact.channelId);
   await lockConversation(tx, contact);
   const mids = sql`select external_id from message where workspace_id = ${contact.workspaceId} and conversation_id = ${contact.conversationId}`;
@@ -76,7 +76,7 @@ export async function eraseContact(
     code,
     workspaceId: contact.workspaceId,
     subject: "customer",
-    memberId: member.id,
+    ...(who.type === "member" && { memberId: who.id }),
     counts,
   });
   tx.record({

@@ -3,6 +3,7 @@ import { appAnswers } from "./apps";
 import { attachmentAnswers } from "./attachments";
 import { conversationAnswers } from "./conversations";
 import { integrationAnswers } from "./integrations";
+import { keyAnswers } from "./keys";
 import { messageAnswers } from "./messages";
 import { userAnswers } from "./users";
 import { webhookAnswers } from "./webhooks";
@@ -16,4 +17,5 @@ export const API_ANSWERS: AnsweredRoute[] = [
   ...attachmentAnswers,
   ...integrationAnswers,
   ...webhookAnswers,
+  ...keyAnswers,
 ];

@@ -1,3 +1,4 @@
+import { refuse } from "../../lib/api/api-refusal";
 import { publicId } from "../../lib/api/public-id";
 import * as routes from "../../lib/api/routes/conversations";
 import { apiConversation } from "../../lib/api/serialize/conversation";
@@ -9,6 +10,34 @@ import { answering } from "./answering";
 import { findConversation, findUser } from "./find";
 
 export const conversationAnswers = [
+  answering(routes.createConversation, async (call) => {
+    const [participant] = call.body.participants ?? [];
+    const said = participant?.userId ?? participant?.userExternalId;
+    if (said === undefined) throw refuse(400, "bad_request", "participants: needs one user");
+    await findUser(call, said);
+    throw refuse(400, "bad_request", "type: a person has one conversation on Instagram; list it by filter[userId]");
+  }),
+
+  answering(routes.deleteConversation, async (call) => {
+    await findConversation(call);
+    const { conversationId } = call.params;
+    throw refuse(
+      400,
+      "bad_request",
+      `Conversation ${conversationId} cannot be deleted because it is the default. Delete its messages, or the user`,
+    );
+  }),
+
+  answering(routes.joinConversation, async (call) => {
+    await findConversation(call);
+    throw refuse(400, "bad_request", "Too many participants: a conversation on Instagram has one person");
+  }),
+
+  answering(routes.leaveConversation, async (call) => {
+    await findConversation(call);
+    throw refuse(404, "not_found", "User is not a member of the conversation, or its only one, who cannot leave");
+  }),
+
   answering(routes.listConversations, async (call) => {
     const { userId, userExternalId } = call.query.filter;
     const { conversationId } = await findUser(call, userId ?? userExternalId ?? "");

@@ -6,6 +6,7 @@ import { apiWebhook } from "../../lib/api/serialize/webhook";
 import { addCustomIntegration } from "../../lib/inbox/add-custom-integration";
 import { listIntegrations } from "../../lib/inbox/list-integrations";
 import { removeCustomIntegration } from "../../lib/inbox/remove-custom-integration";
+import { renameCustomIntegration } from "../../lib/inbox/rename-custom-integration";
 import { checkOutboundUrl } from "../../lib/outbound";
 import { createWebhook } from "../../lib/webhooks/create-webhook";
 import { selectWebhooks } from "../../lib/webhooks/webhook-row";
@@ -47,6 +48,14 @@ export const integrationAnswers = [
   answering(routes.getIntegration, async (call) => ({
     integration: await withWebhooks(call, await findIntegration(call, call.params.integrationId ?? "")),
   })),
+
+  answering(routes.updateIntegration, async (call) => {
+    const id = await findIntegration(call, call.params.integrationId ?? "");
+    const { displayName } = call.body;
+    if (displayName !== undefined && !(await renameCustomIntegration(call.ctx, { id, name: displayName })))
+      throw refuse(400, "bad_request", "displayName: an Instagram account has the name that Instagram gives it");
+    return { integration: await withWebhooks(call, id) };
+  }),
 
   answering(routes.deleteIntegration, async (call) => {
     const id = await findIntegration(call, call.params.integrationId ?? "");

@@ -5,6 +5,7 @@ import * as routes from "../../lib/api/routes/messages";
 import type { ContentPost } from "../../lib/api/schemas/content";
 import { apiMessage } from "../../lib/api/serialize/message";
 import { newId } from "../../lib/ids";
+import { deleteMessages } from "../../lib/inbox/delete-messages";
 import { findId } from "../../lib/inbox/find-id";
 import { listMessages } from "../../lib/inbox/list-messages";
 import { readAttachment } from "../../lib/inbox/read-attachment";
@@ -37,6 +38,19 @@ export const messageAnswers = [
       attachment: "mediaUrl" in content ? (attachmentToken(call.appUrl, content.mediaUrl) ?? undefined) : undefined,
     });
     return { messages: [apiMessage(await readMessage(call.ctx, { messageId: id }))] };
+  }),
+
+  answering(routes.deleteMessage, async (call) => {
+    const conversationId = await findConversation(call);
+    const messageId = await findId(call.ctx, { of: "message", range: idRange(call.params.messageId ?? "") });
+    const deleted = messageId === null ? 0 : await deleteMessages(call.ctx, { conversationId, messageId });
+    if (deleted === 0) throw refuse(404, "not_found", "Message not found");
+    return {};
+  }),
+
+  answering(routes.deleteAllMessages, async (call) => {
+    await deleteMessages(call.ctx, { conversationId: await findConversation(call) });
+    return {};
   }),
 
   answering(routes.listMessages, async (call) => {

@@ -20,6 +20,8 @@ import { readBody } from "./read-body";
 
 const API_ROUTES = API_ANSWERS.map(({ route }) => route);
 const BODY_LIMIT_BYTES = 100 * 1024;
+/** Of what account keys do beside the workspaces. */
+const NO_WORKSPACE = "00000000-0000-0000-0000-000000000000";
 const FILE_LIMIT_BYTES = 25 * 1024 * 1024;
 /** The boundaries and headers around the file. */
 const AROUND_BYTES = 16 * 1024;
@@ -39,7 +41,7 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
     if (!key) throw refuse(401, "unauthorized", "Authorization is required");
     const { route, answer: answerRoute, params } = matchRoute(request.method ?? "", url.pathname.slice(mount.length));
     if (!route.scopes.includes(key.scope)) throw refuse(403, "forbidden", "Forbidden");
-    const workspaceId = await workspaceOf(key, params.appId);
+    const workspaceId = route.path.includes("{appId}") ? await workspaceOf(key, params.appId) : NO_WORKSPACE;
     const query = route.query ? validate(route.query, readQuery(url.searchParams), "query") : undefined;
     const done = route.takesFile ? beginFile() : null;
     try {

@@ -1,6 +1,12 @@
 import { apiRoute } from "../api-route";
 import { nothing } from "../schemas/common";
-import { integrationCreate, integrationList, integrationQuery, integrationResponse } from "../schemas/integration";
+import {
+  integrationCreate,
+  integrationList,
+  integrationQuery,
+  integrationResponse,
+  integrationUpdate,
+} from "../schemas/integration";
 
 const path = "/v2/apps/{appId}/integrations";
 const scopes = ["app", "account"] as const;
@@ -45,4 +51,15 @@ export const deleteIntegration = apiRoute({
   summary: "Remove an integration with its webhooks and keys",
   status: 200,
   response: nothing,
+});
+
+export const updateIntegration = apiRoute({
+  operation: "UpdateIntegration",
+  method: "PATCH",
+  path: `${path}/{integrationId}`,
+  scopes,
+  summary: "Rename a custom integration",
+  body: integrationUpdate,
+  status: 200,
+  response: integrationResponse,
 });

@@ -1,4 +1,5 @@
 import { apiRoute } from "../api-route";
+import { nothing } from "../schemas/common";
 import { messageList, messagePost, messagePostResponse, messageQuery } from "../schemas/message";
 
 const path = "/v2/apps/{appId}/conversations/{conversationId}/messages";
@@ -24,4 +25,24 @@ export const listMessages = apiRoute({
   query: messageQuery,
   status: 200,
   response: messageList,
+});
+
+export const deleteMessage = apiRoute({
+  operation: "DeleteMessage",
+  method: "DELETE",
+  path: `${path}/{messageId}`,
+  scopes,
+  summary: "Take a message out of the desk; at Instagram it stays",
+  status: 200,
+  response: nothing,
+});
+
+export const deleteAllMessages = apiRoute({
+  operation: "DeleteAllMessages",
+  method: "DELETE",
+  path,
+  scopes,
+  summary: "Take all messages of a conversation out of the desk; at Instagram they stay",
+  status: 200,
+  response: nothing,
 });

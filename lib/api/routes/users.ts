@@ -1,5 +1,18 @@
 import { apiRoute } from "../api-route";
-import { clientList, clientQuery, userResponse, userUpdate } from "../schemas/user";
+import { nothing } from "../schemas/common";
+import {
+  anything,
+  clientList,
+  clientQuery,
+  clientResponse,
+  deviceList,
+  deviceResponse,
+  userCreate,
+  userList,
+  userQuery,
+  userResponse,
+  userUpdate,
+} from "../schemas/user";
 
 const path = "/v2/apps/{appId}/users";
 const scopes = ["integration", "app", "account"] as const;
@@ -34,4 +47,87 @@ export const listClients = apiRoute({
   query: clientQuery,
   status: 200,
   response: clientList,
+});
+
+export const createUser = apiRoute({
+  operation: "CreateUser",
+  method: "POST",
+  path: path,
+  scopes,
+  summary: "Refused: a person exists here once they have written on Instagram",
+  body: userCreate,
+  status: 201,
+  response: userResponse,
+});
+
+export const listUsers = apiRoute({
+  operation: "ListUsers",
+  method: "GET",
+  path: path,
+  scopes,
+  summary: "Nobody: Instagram tells no e-mail addresses",
+  query: userQuery,
+  status: 200,
+  response: userList,
+});
+
+export const deleteUser = apiRoute({
+  operation: "DeleteUser",
+  method: "DELETE",
+  path: `${path}/{userIdOrExternalId}`,
+  scopes,
+  summary: "Erase a person with the conversation and all that was said",
+  status: 200,
+  response: nothing,
+});
+
+export const deleteUserPersonalInformation = apiRoute({
+  operation: "DeleteUserPersonalInformation",
+  method: "DELETE",
+  path: `${path}/{userIdOrExternalId}/personalinformation`,
+  scopes,
+  summary: "Forget what is known of a person beside what was said",
+  status: 200,
+  response: userResponse,
+});
+
+export const createClient = apiRoute({
+  operation: "CreateClient",
+  method: "POST",
+  path: `${path}/{userIdOrExternalId}/clients`,
+  scopes,
+  summary: "Refused: Instagram lets nobody be written to first",
+  body: anything,
+  status: 201,
+  response: clientResponse,
+});
+
+export const removeClient = apiRoute({
+  operation: "RemoveClient",
+  method: "DELETE",
+  path: `${path}/{userIdOrExternalId}/clients/{clientId}`,
+  scopes,
+  summary: "Refused: the Instagram account is the person; delete the user instead",
+  status: 200,
+  response: nothing,
+});
+
+export const listDevices = apiRoute({
+  operation: "ListDevices",
+  method: "GET",
+  path: `${path}/{userIdOrExternalId}/devices`,
+  scopes,
+  summary: "None: there are no SDKs here",
+  status: 200,
+  response: deviceList,
+});
+
+export const getDevice = apiRoute({
+  operation: "GetDevice",
+  method: "GET",
+  path: `${path}/{userIdOrExternalId}/devices/{deviceId}`,
+  scopes,
+  summary: "Never there",
+  status: 200,
+  response: deviceResponse,
 });

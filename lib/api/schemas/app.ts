@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, metadata } from "./common";
+import { id, metadata, page, pageEnvelope } from "./common";
 
 export const app = z.object({
   id,
@@ -16,3 +16,11 @@ export const app = z.object({
 });
 
 export const appResponse = z.object({ app });
+export const appList = z.object({ apps: z.array(app), ...pageEnvelope });
+export const appQuery = z.object({ page, filter: z.object({ serviceAccountId: z.string().optional() }).prefault({}) });
+
+const displayName = z.string().trim().min(1).max(60);
+
+/** Settings of SDKs and retention have no meaning here, and metadata of an app is not kept. */
+export const appCreate = z.object({ displayName });
+export const appUpdate = z.object({ displayName: displayName.optional() });

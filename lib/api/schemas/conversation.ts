@@ -69,3 +69,24 @@ export const participant = z.object({
 
 export const participantQuery = z.object({ page });
 export const participantList = z.object({ participants: z.array(participant), ...pageEnvelope });
+
+const someone = {
+  error: "takes one of userId and userExternalId",
+};
+export const joinPost = z
+  .object({ ...userRef, subscribeSDKClient: z.boolean().optional() })
+  .refine(({ userId, userExternalId }) => (userId === undefined) !== (userExternalId === undefined), someone);
+export const leavePost = z.object({ ...userRef, participantId: id.optional() });
+export const participantResponse = z.object({ participant });
+
+export const conversationCreate = z.object({
+  type: z.enum(["personal", "sdkGroup"]),
+  participants: z
+    .array(z.object({ ...userRef, subscribeSDKClient: z.boolean().optional() }))
+    .max(10)
+    .optional(),
+  displayName: words,
+  description: words,
+  iconUrl: conversationUpdate.shape.iconUrl,
+  metadata: metadata.nullable().optional(),
+});

@@ -11,6 +11,11 @@ export const integrationCreate = z.discriminatedUnion(
   { error: "Invalid integration type" },
 );
 
+export const integrationUpdate = z.strictObject({
+  type: z.string().optional(),
+  displayName: z.string().min(1).max(100).nullable().optional(),
+});
+
 export const integration = z.looseObject({
   id,
   type: z.enum(["custom", "instagram"]),

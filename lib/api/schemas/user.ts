@@ -62,3 +62,13 @@ export const clientQuery = z.object({ page });
 export const clientList = z.object({ clients: z.array(client), ...pageEnvelope });
 
 export type ApiClient = z.input<typeof client>;
+
+export const userCreate = userUpdate.extend({ externalId: z.string().min(1).max(1024) });
+export const userQuery = z.object({ filter: z.object({ "identities.email": z.string().max(320) }) });
+export const userList = z.object({ users: z.array(user) });
+
+/** No channel of this product lets a business write first: what is sent is refused whatever it says. */
+export const anything = z.looseObject({});
+export const clientResponse = z.object({ client });
+export const deviceList = z.object({ devices: z.array(z.looseObject({})) });
+export const deviceResponse = z.object({ device: z.looseObject({}) });

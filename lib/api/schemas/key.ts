@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+export const keyCreate = z.object({
+  displayName: z.string().min(1).max(100),
+  /** Whether people write through it: only then may a reply leave after 24 hours. */
+  people: z.boolean().default(false),
+});
+
+const key = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  /** Told once, when the key is made. */
+  secret: z.string().optional(),
+  people: z.boolean(),
+});
+
+export const keyResponse = z.object({ key });
+export const keyList = z.object({ keys: z.array(key) });
