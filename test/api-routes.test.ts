@@ -177,3 +177,30 @@ test("the specification is public and names every operation of the table", async
   const named = Object.values(paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
   expect(named.sort()).toEqual(ROUTES.map(({ operation }) => operation).sort());
 });
+
+test("a key that asks too much is told when it may ask again; others are served", async () => {
+  const { keyring } = processHandles();
+  if (!keyring) throw new Error("openDesk comes first");
+  const options = { pool: desk.pool, keyring, appUrl: "http://localhost:3000", requestsPerMinute: 2 };
+  const door = createApiDoor(options);
+  const narrow = createServer(
+    (request, response) => void door(request, response, new URL(request.url ?? "", "http://x")),
+  );
+  await new Promise<void>((resolve) => narrow.listen(0, "127.0.0.1", resolve));
+  const at = narrow.address();
+  const ask = (authorization: string) =>
+    fetch(`http://127.0.0.1:${typeof at === "object" && at ? at.port : 0}/v2/apps/${publicId(we.workspaceId)}`, {
+      headers: { authorization },
+    });
+  try {
+    expect((await ask(ours)).headers.get("ratelimit-remaining")).toBe("1");
+    expect((await ask(ours)).status).toBe(200);
+    const refused = await ask(ours);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await refused.json()).errors[0].code).toBe("too_many_requests");
+    expect((await ask(account)).status).toBe(200);
+  } finally {
+    narrow.close();
+  }
+});

@@ -308,6 +308,26 @@ describe("after 24 hours", () => {
   });
 });
 
+describe("a request that is repeated", () => {
+  const post = (idempotencyKey: string, text: string) =>
+    call(`/conversations/${conversationId}/messages`, {
+      method: "POST",
+      headers: { "idempotency-key": idempotencyKey },
+      body: JSON.stringify({ author: business, content: { type: "text", text }, metadata: { order: 7 } }),
+    });
+
+  test("with the same key is the same message, with other words a conflict", async () => {
+    const first = await post("order-7", "Sent once");
+    expect(first.status).toBe(201);
+    const again = await post("order-7", "Sent once");
+    expect([again.status, again.json.messages[0].id]).toEqual([201, first.json.messages[0].id]);
+    expect((await post("order-7", "Other words")).status).toBe(409);
+    expect((await post("order 7", "x")).json.errors[0].title).toContain("Idempotency-Key");
+    await reachesInstagram("Sent once");
+    expect((await live.ledger(customer)).filter(({ text }) => text === "Sent once")).toHaveLength(1);
+  });
+});
+
 describe("what cannot be meant", () => {
   test.each([
     [{ author: business }, "content"],

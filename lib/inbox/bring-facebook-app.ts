@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { randomToken } from "../crypto";
 import { sealAppSecret } from "./connect-secrets";
-import { type Ctx, requireAdmin, write } from "./context";
+import { type Ctx, requireManager, write } from "./context";
 
 /**
  * Keeps the Facebook app that a workspace brings for a channel of its own, or its new secret. Call it only once Facebook
@@ -12,7 +12,9 @@ export async function bringFacebookApp(
   ctx: Ctx,
   app: { id: string; name: string | null; secret: string },
 ): Promise<{ verifyToken: string }> {
-  const { workspaceId, id: memberId } = requireAdmin(ctx);
+  const who = requireManager(ctx);
+  const { workspaceId } = who;
+  const memberId = who.type === "member" ? who.id : null;
   const sealed = sealAppSecret({ workspaceId, facebookAppId: app.id }, app.secret);
   return write(ctx, async (tx) => {
     const { rows } = await tx.db.execute<{ verifyToken: string }>(sql`

@@ -3,12 +3,15 @@ import { AppError } from "../errors";
 import { newId } from "../ids";
 import { hastenJobs } from "../queue/hasten-jobs";
 import { sealPageToken } from "./connect-secrets";
-import { type Ctx, type Member, requireAdmin, type WriteCtx, write } from "./context";
+import { type Ctx, type Member, type Program, requireManager, type WriteCtx, write } from "./context";
 import { checkSoon } from "./schedule-checks";
 import { startBackFill } from "./start-back-fill";
 
 export type ConnectInput = {
-  attemptId: string;
+  /** Null: a program connects it, without a browser. */
+  attemptId: string | null;
+  /** The Facebook person behind a program's token. */
+  personId?: string | null;
   facebookAppId: string;
   page: { id: string; name: string };
   /** Page token; times in milliseconds since 1970, null: never. */
@@ -23,20 +26,20 @@ export type ConnectInput = {
  * @throws AppError attempt_expired, conflict; channel_taken when another workspace has the account
  */
 export async function connectChannel(ctx: Ctx, input: ConnectInput): Promise<{ channelId: string }> {
-  const member = requireAdmin(ctx);
+  const who = requireManager(ctx);
   return write(ctx, async (tx) => {
-    const attempt = await finishAttempt(tx, member, input.attemptId);
-    const existing = await findOwn(tx, member, input);
+    const attempt = await finishAttempt(tx, who, input);
+    const existing = await findOwn(tx, who, input);
     const channelId = existing?.id ?? newId();
     const { page, account, token, problem } = input;
     const { rows } = await tx.db.execute(sql`
       insert into channel (workspace_id, id, facebook_app_id, page_id, page_name, account_id, username, name, picture_url,
         state, problem, problem_code, token_sealed, token_expires_at, data_access_expires_at, way, person_id, connected_by,
         connected_as, connected_at, checked_at, created_at)
-      values (${member.workspaceId}, ${channelId}, ${input.facebookAppId}, ${page.id}, ${page.name}, ${account.id}, ${account.username},
+      values (${who.workspaceId}, ${channelId}, ${input.facebookAppId}, ${page.id}, ${page.name}, ${account.id}, ${account.username},
         ${account.name}, ${account.pictureUrl}, ${problem === null ? "healthy" : "broken"}, ${problem?.text ?? null}, ${problem?.code ?? null},
         ${sql.param(sealPageToken(channelId, token.value))}, ${asTime(token.expiresAt)}, ${asTime(token.dataAccessExpiresAt)},
-        ${attempt.way}, ${attempt.personId}, ${member.id}, ${attempt.personName}, desk_now(), desk_now(), desk_now())
+        ${attempt.way}, ${attempt.personId}, ${who.type === "member" ? who.id : null}, ${attempt.personName}, desk_now(), desk_now(), desk_now())
       on conflict ${existing ? CONFLICT_OWN : CONFLICT_ANY} returning id`);
     if (rows.length === 0) {
       throw new AppError("conflict", `@${account.username} was connected by someone else at this moment.`);
@@ -45,15 +48,15 @@ export async function connectChannel(ctx: Ctx, input: ConnectInput): Promise<{ c
     await hastenJobs(
       tx.db,
       "send",
-      sql`select id::text from conversation where workspace_id = ${member.workspaceId} and channel_id = ${channelId}`,
+      sql`select id::text from conversation where workspace_id = ${who.workspaceId} and channel_id = ${channelId}`,
     );
-    await checkSoon(tx, { workspaceId: member.workspaceId, channelId });
-    tx.record({ workspaceId: member.workspaceId, type: "channel.changed", channelId });
+    await checkSoon(tx, { workspaceId: who.workspaceId, channelId });
+    tx.record({ workspaceId: who.workspaceId, type: "channel.changed", channelId });
     tx.wake("jobs");
     await tx.db.execute(sql`delete from erased_account where account_id = ${account.id}`);
     // Whatever was said meanwhile, and at first all that Meta still gives.
     const lived = existing !== null && existing.state !== "disconnected";
-    await startBackFill(tx, { workspaceId: member.workspaceId, channelId, reason: lived ? "reconnect" : "connect" });
+    await startBackFill(tx, { workspaceId: who.workspaceId, channelId, reason: lived ? "reconnect" : "connect" });
     return { channelId };
   });
 }
@@ -71,10 +74,11 @@ const CONFLICT_ANY = sql`(account_id) where state <> 'disconnected' do nothing`;
 type Finished = { way: string; personId: string | null; personName: string | null };
 
 /** @returns how it came, and the Facebook person whose login it was */
-async function finishAttempt(tx: WriteCtx, member: Member, attemptId: string): Promise<Finished> {
+async function finishAttempt(tx: WriteCtx, who: Member | Program, input: ConnectInput): Promise<Finished> {
+  if (who.type === "api_key") return { way: "api", personId: input.personId ?? null, personName: null };
   const { rows } = await tx.db.execute<Finished>(sql`
     update connect_attempt set finished_at = desk_now(), user_token_sealed = null
-    where workspace_id = ${member.workspaceId} and member_id = ${member.id} and id = ${attemptId}
+    where workspace_id = ${who.workspaceId} and member_id = ${who.id} and id = ${input.attemptId}
       and user_token_sealed is not null and finished_at is null and expires_at > desk_now()
     returning way, person_id as "personId", person_name as "personName"`);
   if (!rows[0])
@@ -85,15 +89,15 @@ async function finishAttempt(tx: WriteCtx, member: Member, attemptId: string): P
 type Own = { id: string; state: string };
 
 /** The workspace's own channel of this account, the living one first; it may have come through another app. One that is being erased is none. */
-async function findOwn(tx: WriteCtx, member: Member, input: ConnectInput): Promise<Own | null> {
+async function findOwn(tx: WriteCtx, who: Member | Program, input: ConnectInput): Promise<Own | null> {
   const { rows } = await tx.db.execute<Own & { workspaceId: string }>(sql`
     select id, state, workspace_id as "workspaceId" from channel
     where account_id = ${input.account.id}
-      and (workspace_id = ${member.workspaceId} or state <> 'disconnected')
+      and (workspace_id = ${who.workspaceId} or state <> 'disconnected')
       and not exists (select from job where queue = 'erase' and key = channel.id::text)
     order by state = 'disconnected', created_at desc for update`);
   const first = rows[0];
-  if (first && first.workspaceId !== member.workspaceId) throw taken(input.account.username);
+  if (first && first.workspaceId !== who.workspaceId) throw taken(input.account.username);
   return first ?? null;
 }
 

@@ -1,4 +1,4 @@
-import { type Ctx, requireAdmin } from "../inbox/context";
+import { type Ctx, requireManager } from "../inbox/context";
 import { findFacebookApp } from "../inbox/find-facebook-app";
 import { type AppSubscription, readAppSubscription } from "./app-subscription";
 import { personAddresses, webhookAddress } from "./webhook-address";
@@ -16,7 +16,7 @@ export type OwnApp = {
 
 /** @returns null when the channel goes through the installation's app */
 export async function readOwnApp(ctx: Ctx, input: { facebookAppId: string }): Promise<OwnApp | null> {
-  const { workspaceId } = requireAdmin(ctx);
+  const { workspaceId } = requireManager(ctx);
   const app = await findFacebookApp(ctx, { workspaceId, facebookAppId: input.facebookAppId });
   if (!app) return null;
   const { id, name, verifyToken } = app;

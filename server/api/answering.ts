@@ -20,6 +20,8 @@ export type ApiCall<Query = unknown, Body = unknown> = {
   file: FilePart | null;
   /** Where this API is mounted, with which links begin: `https://desk.example/v2/…` less the path. */
   base: string;
+  /** The client's own name of the request, by which a repeat is known. */
+  idempotencyKey: string | null;
   /** The desk's own address, without a slash at its end. */
   appUrl: string;
 };

@@ -5,8 +5,12 @@ import { apiIntegration } from "../../lib/api/serialize/integration";
 import { apiWebhook } from "../../lib/api/serialize/webhook";
 import { addCustomIntegration } from "../../lib/inbox/add-custom-integration";
 import { listIntegrations } from "../../lib/inbox/list-integrations";
+import type { IntegrationDetails } from "../../lib/inbox/public-types";
 import { removeCustomIntegration } from "../../lib/inbox/remove-custom-integration";
 import { renameCustomIntegration } from "../../lib/inbox/rename-custom-integration";
+import { APP_FIELDS } from "../../lib/meta/app-subscription";
+import { connectByToken } from "../../lib/meta/connect-by-token";
+import { readOwnApp } from "../../lib/meta/read-own-app";
 import { checkOutboundUrl } from "../../lib/outbound";
 import { createWebhook } from "../../lib/webhooks/create-webhook";
 import { selectWebhooks } from "../../lib/webhooks/webhook-row";
@@ -15,6 +19,10 @@ import { findIntegration } from "./find";
 
 export const integrationAnswers = [
   answering(routes.createIntegration, async (call) => {
+    if (call.body.type === "instagram") {
+      const { channelId } = await connectByToken(call.ctx, call.body);
+      return { integration: await withWebhooks(call, channelId) };
+    }
     const { displayName, webhooks } = call.body;
     for (const { target } of webhooks) checkOutboundUrl(target);
     const id = await addCustomIntegration(call.ctx, { name: displayName ?? null });
@@ -71,8 +79,27 @@ async function withWebhooks(call: ApiCall, id: string) {
   const [integration] = await listIntegrations(call.ctx, { id, limit: 1 });
   if (!integration) throw refuse(404, "integration_not_found", "Integration not found");
   const shown = apiIntegration(integration);
-  if (integration.type !== "custom") return shown;
+  if (integration.type === "instagram") return { ...shown, ...(await setupOf(call, integration)) };
   return { ...shown, webhooks: (await selectWebhooks(webhookCtx(call), inside(call, id))).map(apiWebhook) };
+}
+
+/** Messages of an account that came with its own Facebook app arrive only once that app calls here: what to paste there, until it does. */
+async function setupOf({ ctx }: ApiCall, { facebookAppId, state }: IntegrationDetails) {
+  const own = facebookAppId === null || state !== "healthy" ? null : await readOwnApp(ctx, { facebookAppId });
+  if (!own || own.subscription === "ours" || own.subscription === "unknown") return {};
+  return {
+    status: "error" as const,
+    webhookSetup: {
+      reason:
+        own.subscription === "other"
+          ? "The Facebook app sends its Instagram events to another address, which is never changed from here."
+          : "The Facebook app sends its Instagram events nowhere, and Facebook did not let the desk change that.",
+      object: "instagram",
+      callbackUrl: own.webhookAddress,
+      verifyToken: own.verifyToken,
+      fields: APP_FIELDS,
+    },
+  };
 }
 
 function webhookCtx({ ctx, keyring }: ApiCall) {

@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import { refuse } from "../../lib/api/api-refusal";
 import { outgoingParts } from "../../lib/api/outgoing-parts";
 import { idRange, publicId } from "../../lib/api/public-id";
 import * as routes from "../../lib/api/routes/messages";
 import type { ContentPost } from "../../lib/api/schemas/content";
+import type { MessagePost } from "../../lib/api/schemas/message";
 import { apiMessage } from "../../lib/api/serialize/message";
+import { sha256Hex } from "../../lib/crypto";
+import { isAppError } from "../../lib/errors";
 import { newId } from "../../lib/ids";
 import { deleteMessages } from "../../lib/inbox/delete-messages";
 import { findId } from "../../lib/inbox/find-id";
@@ -23,7 +27,9 @@ export const messageAnswers = [
     if (author.type === "user")
       throw refuse(400, "bad_request", "author.type: what customers say comes from Instagram; send as business");
     const conversationId = await findConversation(call);
-    const id = newId();
+    const id = messageIdOf(call);
+    const known = call.idempotencyKey === null ? null : await findRepeat(call, id, conversationId);
+    if (known) return { messages: [apiMessage(known)] };
     await sendMessage(call.ctx, {
       id,
       conversationId,
@@ -76,6 +82,28 @@ export const messageAnswers = [
     };
   }),
 ];
+
+/** The same key of the same program names the same message. */
+function messageIdOf({ key, idempotencyKey }: ApiCall): string {
+  if (idempotencyKey === null) return newId();
+  const hex = sha256Hex(`${key.id} ${idempotencyKey}`);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** What an earlier request with this key made. @throws ApiRefusal 409 when that asked for something else */
+async function findRepeat(call: ApiCall<unknown, MessagePost>, id: string, conversationId: string) {
+  const known = await readMessage(call.ctx, { messageId: id }).catch((error: unknown) => {
+    if (isAppError(error) && error.code === "not_found") return null;
+    throw error;
+  });
+  if (!known) return null;
+  const { content, metadata = null } = call.body;
+  const same =
+    known.conversationId === conversationId &&
+    (known.unsent || (isDeepStrictEqual(known.apiContent, content) && isDeepStrictEqual(known.metadata, metadata)));
+  if (!same) throw refuse(409, "conflict", "Idempotency-Key: another message was sent with this key");
+  return known;
+}
 
 /** The file of a message is passed on to Instagram before the message is taken: from its address, or from here when it was uploaded. @throws AppError in words */
 async function uploadOf({ ctx, appUrl }: ApiCall, content: ContentPost, conversationId: string) {

@@ -16,6 +16,7 @@ import { findWorkspace } from "../../lib/inbox/find-workspace";
 import { log } from "../../lib/log";
 import { API_ANSWERS } from "../api/api-answers";
 import { matchRoute } from "../api/match-route";
+import { limitRequests } from "./limit-requests";
 import { readBody } from "./read-body";
 
 const API_ROUTES = API_ANSWERS.map(({ route }) => route);
@@ -27,18 +28,25 @@ const FILE_LIMIT_BYTES = 25 * 1024 * 1024;
 const AROUND_BYTES = 16 * 1024;
 /** Files are held in memory on their way to the database. */
 const FILES_AT_ONCE = 8;
+const REQUESTS_PER_MINUTE = 6_000;
 
 /** `/v2/*` and `/sc/v2/*`: the public API. Key first, then scope, workspace, query, body; every answer is JSON. */
-export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: string }) {
+export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: string; requestsPerMinute?: number }) {
+  const requests = limitRequests(options.requestsPerMinute ?? REQUESTS_PER_MINUTE);
   const db = databaseOf(options.pool);
   let filesNow = 0;
 
-  async function answer(request: IncomingMessage, url: URL): Promise<{ status: number; json: unknown }> {
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<{ status: number; json: unknown }> {
     const mount = url.pathname.startsWith("/sc/") ? "/sc" : "";
     if (url.pathname === `${mount}/v2/openapi.json` && request.method === "GET")
       return { status: 200, json: openApi(API_ROUTES, `${options.appUrl}${mount}`) };
     const key = await readApiKey(db, options.keyring, request.headers.authorization);
     if (!key) throw refuse(401, "unauthorized", "Authorization is required");
+    countRequest(response, key);
     const { route, answer: answerRoute, params } = matchRoute(request.method ?? "", url.pathname.slice(mount.length));
     if (!route.scopes.includes(key.scope)) throw refuse(403, "forbidden", "Forbidden");
     const workspaceId = route.path.includes("{appId}") ? await workspaceOf(key, params.appId) : NO_WORKSPACE;
@@ -51,11 +59,33 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
       const actor = { type: "api_key" as const, workspaceId, keyId: key.id, people: key.people };
       const { keyring, appUrl } = options;
       const base = `${appUrl}${mount}`;
-      const call = { ctx: { db, actor }, key, keyring, params, query, body, file, base, appUrl };
+      const call = {
+        ctx: { db, actor },
+        key,
+        keyring,
+        params,
+        query,
+        body,
+        file,
+        base,
+        appUrl,
+        idempotencyKey: keyOf(request),
+      };
       return { status: route.status, json: await answerRoute(call) };
     } finally {
       done?.();
     }
+  }
+
+  /** @throws ApiRefusal 429 */
+  function countRequest(response: ServerResponse, key: ApiKey): void {
+    const { limit, left, resetSeconds } = requests.take(key.id);
+    response.setHeader("ratelimit-limit", limit);
+    response.setHeader("ratelimit-remaining", Math.max(0, left));
+    response.setHeader("ratelimit-reset", resetSeconds);
+    if (left >= 0) return;
+    response.setHeader("retry-after", resetSeconds);
+    throw refuse(429, "too_many_requests", `A key may make ${limit} requests a minute; try again in ${resetSeconds} s`);
   }
 
   /** @returns what tells that it is over @throws ApiRefusal 503 */
@@ -79,7 +109,7 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
 
   return async function apiDoor(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     try {
-      const { status, json } = await answer(request, url);
+      const { status, json } = await answer(request, response, url);
       write(response, status, json);
     } catch (error) {
       const refusal = refusalOf(error) ?? unexpected(error, url);
@@ -91,6 +121,14 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
 function unexpected(error: unknown, url: URL): ApiRefusal {
   log.error({ path: url.pathname, reason: errorMessage(error) }, "a request of the public API failed");
   return refuse(500, "internal_error", "Something went wrong on the desk's side; try again");
+}
+
+/** @throws ApiRefusal 400 */
+function keyOf(request: IncomingMessage): string | null {
+  const given = request.headers["idempotency-key"];
+  if (given === undefined) return null;
+  if (typeof given === "string" && /^[\x21-\x7e]{1,255}$/.test(given)) return given;
+  throw refuse(400, "bad_request", "Idempotency-Key: is 1 to 255 visible characters");
 }
 
 /** @throws ApiRefusal 400, 413, 415 */

@@ -4,12 +4,23 @@ import { webhook, webhookCreate } from "./webhook";
 
 const displayName = z.string().min(1).max(100).optional();
 
-/** The one kind that needs no Facebook app. */
-export const integrationCreate = z.discriminatedUnion(
-  "type",
-  [z.object({ type: z.literal("custom"), displayName, webhooks: z.array(webhookCreate).length(1) })],
-  { error: "Invalid integration type" },
-);
+const custom = z.object({ type: z.literal("custom"), displayName, webhooks: z.array(webhookCreate).length(1) });
+
+/** The account of a Page, through the Facebook app that the token belongs to. */
+const instagram = z.object({
+  type: z.literal("instagram"),
+  displayName,
+  appId: z.string().regex(/^\d{5,25}$/, "is the number at the top of the app's dashboard"),
+  appSecret: z.string().regex(/^[\w-]{16,128}$/, "is the secret under App settings → Basic"),
+  pageAccessToken: z.string().regex(/^[\w|.~-]{20,1000}$/, "is no token of Facebook's"),
+  storyRepliesEnabled: z.literal(true, { error: "cannot be switched off here" }).optional(),
+  storyMentionsEnabled: z.literal(true, { error: "cannot be switched off here" }).optional(),
+  showAIDisclaimer: z.boolean().optional(),
+});
+
+export const integrationCreate = z.discriminatedUnion("type", [custom, instagram], {
+  error: "Invalid integration type",
+});
 
 export const integrationUpdate = z.strictObject({
   type: z.string().optional(),

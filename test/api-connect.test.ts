@@ -1,0 +1,121 @@
+import { createServer, type Server } from "node:http";
+import SunshineConversations from "sunshine-conversations-client";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { publicId } from "@/lib/api/public-id";
+import { createApiKey } from "@/lib/auth/create-api-key";
+import { processHandles } from "@/lib/process-handles";
+import { createApiDoor } from "@/server/doors/api-v2";
+import { APP_SECRET, CALLBACK, connectDesk } from "./connect-desk";
+import { APP_ID } from "./desk-fixture";
+import { browserToken, pageTokenOf, type TestApp } from "./facebook-tokens";
+import { otherWorkspace } from "./people";
+
+/** An Instagram account is connected by a program that brings app id, secret and Page token, with the official client. */
+const kit = connectDesk();
+const OURS: TestApp = { id: APP_ID, secret: APP_SECRET, redirectUri: CALLBACK };
+const OWN: TestApp = { id: "455667788990011", secret: "abcdefabcdefabcdefabcdefabcdef01", redirectUri: CALLBACK };
+const FJORD = { person: "Ingrid Berg", pageName: "Fjord Knits" };
+let server: Server;
+let url: string;
+
+beforeEach(async () => {
+  const { id, secret } = OWN;
+  await kit.emulator.call("/_control/apps", { id, secret, name: "Fjord's app", redirectUris: [CALLBACK] });
+  const door = createApiDoor({ pool: kit.desk.pool, keyring: keyring(), appUrl: "http://localhost:3000" });
+  server = createServer((request, response) => void door(request, response, new URL(request.url ?? "", "http://x")));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+});
+afterEach(() => {
+  server.close();
+});
+
+function keyring() {
+  const handle = processHandles().keyring;
+  if (!handle) throw new Error("the desk comes first");
+  return handle;
+}
+
+async function integrationsOf(workspaceId: string) {
+  const key = { scope: "app" as const, workspaceId, name: "Test", people: true, createdBy: null };
+  const { id, secret } = await createApiKey(kit.desk.db, keyring(), key);
+  const api = new SunshineConversations.ApiClient();
+  api.basePath = url;
+  api.authentications.basicAuth.username = id;
+  api.authentications.basicAuth.password = secret;
+  const integrations = new SunshineConversations.IntegrationsApi(api);
+  const appId = publicId(workspaceId);
+  return {
+    /** The client drops the fields of Instagram. */
+    create: async (given: object) =>
+      (await integrations.createIntegrationWithHttpInfo(appId, { type: "instagram", ...given })).response.body
+        .integration,
+    list: async () => (await integrations.listIntegrations(appId, {})).integrations,
+  };
+}
+
+const given = (app: TestApp, pageAccessToken: string) => ({ appId: app.id, appSecret: app.secret, pageAccessToken });
+
+test("through the installation's app: the account is connected and its Page subscribed", async () => {
+  const { create, list } = await integrationsOf(kit.owner.actor.workspaceId);
+  const integration = await create(given(OURS, await pageTokenOf(kit.emulator, OURS, FJORD)));
+  expect(integration).toMatchObject({
+    type: "instagram",
+    status: "active",
+    appId: APP_ID,
+    pageId: await kit.pageIdOf("Fjord Knits"),
+    businessUsername: "fjord.knits",
+  });
+  expect(await kit.subscriptions()).toMatchObject([{ appId: APP_ID, pageId: integration.pageId }]);
+  expect(JSON.stringify(integration)).not.toContain(APP_SECRET);
+  expect(await list()).toHaveLength(1);
+});
+
+test("through an own app whose events do not come here: error, with what is to be pasted", async () => {
+  const { create } = await integrationsOf(kit.owner.actor.workspaceId);
+  const integration = await create(given(OWN, await pageTokenOf(kit.emulator, OWN, FJORD)));
+  expect(integration).toMatchObject({
+    status: "error",
+    appId: OWN.id,
+    webhookSetup: {
+      callbackUrl: `http://localhost:3000/webhooks/instagram/${OWN.id}`,
+      object: "instagram",
+      verifyToken: expect.stringMatching(/^\S{20,}$/),
+      fields: expect.arrayContaining(["messages"]),
+    },
+  });
+});
+
+describe("is refused with words", () => {
+  test("what does not belong together or is not allowed enough; nothing is connected", async () => {
+    const { create, list } = await integrationsOf(kit.owner.actor.workspaceId);
+    const token = await pageTokenOf(kit.emulator, OURS, FJORD);
+    const refusals: [object, RegExp][] = [
+      [given({ ...OURS, secret: "0".repeat(32) }, token), /does not accept this secret/],
+      [given(OURS, await pageTokenOf(kit.emulator, OWN, FJORD)), /another Facebook app/],
+      [given(OURS, await browserToken(kit.emulator, OURS, { person: "Ingrid Berg" })), /not of a Page/],
+      [given(OURS, "EAA no token"), /pageAccessToken/],
+      [{ ...given(OURS, token), appId: 7 }, /appId/],
+      [{ appId: APP_ID, pageAccessToken: token }, /appSecret/],
+    ];
+    const person = await kit.personIdOf("Ingrid Berg");
+    for (const [body, words] of refusals) await expect(create(body)).rejects.toMatchObject(refused(words));
+    await kit.emulator.call("/_control/grants", { person, appId: APP_ID, revoke: ["instagram_manage_messages"] });
+    await expect(create(given(OURS, token))).rejects.toMatchObject(refused(/lacks the permission instagram_manage/));
+    expect(await list()).toEqual([]);
+  });
+
+  test("an account that another workspace has", async () => {
+    const token = await pageTokenOf(kit.emulator, OURS, FJORD);
+    await (await integrationsOf(kit.owner.actor.workspaceId)).create(given(OURS, token));
+    const stranger = await otherWorkspace(kit.desk.db, "Ada");
+    const { create, list } = await integrationsOf(stranger.actor.workspaceId);
+    await expect(create(given(OURS, token))).rejects.toMatchObject(refused(/another workspace/));
+    expect(await list()).toEqual([]);
+  });
+});
+
+function refused(words: RegExp) {
+  return { status: 400, body: { errors: [{ code: "bad_request", title: expect.stringMatching(words) }] } };
+}
