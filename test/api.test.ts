@@ -328,6 +328,8 @@ describe("a request that is repeated", () => {
   });
 });
 
+const item = { title: "Mug", actions: [{ type: "link", text: "Buy", uri: "https://shop.example/" }] };
+
 describe("what cannot be meant", () => {
   test.each([
     [{ author: business }, "content"],
@@ -335,6 +337,19 @@ describe("what cannot be meant", () => {
     [{ author: business, content: { type: "carousel", items: [] } }, "content.items"],
     [{ author: business, content: { type: "text", text: ["a"] } }, "content.text"],
     [{ author: business, content: { type: "text", text: "a" }, metadata: { a: { b: 1 } } }, "metadata"],
+    [{ author: business, content: { type: "text", text: "a" }, colour: "red" }, "colour"],
+    [{ author: business, content: { type: "text", text: "a", colour: "red" } }, "colour"],
+    [{ author: business, content: { type: "text", text: "a" }, metadata: ["a"] }, "metadata"],
+    [{ author: business, content: { type: "text", text: "a" }, metadata: { a: "x".repeat(4097) } }, "metadata"],
+    [{ author: business, content: { type: "carousel", items: Array(11).fill(item) } }, "content.items"],
+    [
+      { author: business, content: { type: "carousel", items: [{ ...item, title: "x".repeat(129) }] } },
+      "items.0.title",
+    ],
+    [{ author: business, content: { type: "text", text: "a", actions: Array(11).fill(item.actions[0]) } }, "actions"],
+    [{ author: business, content: { type: "text", text: "a", actions: [{ type: "dance", text: "x" }] } }, "actions.0"],
+    [{ author: business, content: { type: "image", mediaUrl: "javascript:alert(1)" } }, "content.mediaUrl"],
+    [[], "body"],
     [{ author: { type: "nobody" }, content: { type: "text", text: "a" } }, "author.type"],
   ])("%j is refused and names %s", async (body, field) => {
     const { status, json } = await call(`/conversations/${conversationId}/messages`, {
@@ -360,5 +375,7 @@ describe("what cannot be meant", () => {
     expect((await call("/conversations")).status).toBe(400);
     expect((await call(`/conversations/${conversationId}/messages?page[before]=${"0".repeat(24)}`)).status).toBe(400);
     expect((await call(`/conversations/${conversationId}/messages?page=nonsense`)).status).toBe(400);
+    const size = await call("/integrations?page[size]=101");
+    expect([size.status, size.json.errors[0].title]).toEqual([400, expect.stringContaining("page.size")]);
   });
 });

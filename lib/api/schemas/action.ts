@@ -7,17 +7,17 @@ const payload = z.string().min(1).max(1000);
 const address = z.url({ protocol: /^https?$/ }).max(2048);
 const extraChannelOptions = z.looseObject({}).optional();
 
-const link = z.object({
+const link = z.strictObject({
   type: z.literal("link"),
   ...common,
   uri: address,
   default: z.boolean().optional(),
   extraChannelOptions,
 });
-const postback = z.object({ type: z.literal("postback"), ...common, payload });
-const reply = z.object({ type: z.literal("reply"), ...common, payload, iconUrl: address.optional() });
-const locationRequest = z.object({ type: z.literal("locationRequest"), ...common });
-const webview = z.object({
+const postback = z.strictObject({ type: z.literal("postback"), ...common, payload });
+const reply = z.strictObject({ type: z.literal("reply"), ...common, payload, iconUrl: address.optional() });
+const locationRequest = z.strictObject({ type: z.literal("locationRequest"), ...common });
+const webview = z.strictObject({
   type: z.literal("webview"),
   ...common,
   uri: address,
@@ -27,7 +27,7 @@ const webview = z.object({
   openOnReceive: z.boolean().optional(),
   extraChannelOptions,
 });
-const buy = z.object({
+const buy = z.strictObject({
   type: z.literal("buy"),
   ...common,
   amount: z.number().int().min(1),

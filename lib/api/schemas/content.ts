@@ -6,14 +6,17 @@ const TEXT_CHARACTERS = 4096;
 
 const text = z.string().max(TEXT_CHARACTERS);
 const rich = { htmlText: text.optional(), markdownText: text.optional() };
+/** Of the specification, without effect here. */
+const common = { blockChatInput: z.boolean().optional() };
 const actions = z.array(action).min(1).max(10);
 const mediaUrl = z.url({ protocol: /^https?$/ }).max(2048);
 const altText = z.string().max(128);
 const mediaType = z.string().max(128);
 
 const textContent = z
-  .object({
+  .strictObject({
     type: z.literal("text"),
+    ...common,
     text: text.optional(),
     ...rich,
     actions: actions.optional(),
@@ -38,7 +41,7 @@ const media = {
   attachmentId: z.string().max(128).optional(),
 };
 
-const item = z.object({
+const item = z.strictObject({
   title: z.string().min(1).max(128),
   description: z.string().max(128).optional(),
   mediaUrl: mediaUrl.optional(),
@@ -54,27 +57,33 @@ const items = z.array(item).min(1).max(10);
 /** What a business can send. */
 export const contentPost = z.discriminatedUnion("type", [
   textContent,
-  z.object({ type: z.literal("image"), ...media, actions: actions.optional() }),
-  z.object({ type: z.literal("file"), ...media }),
-  z.object({
+  z.strictObject({ type: z.literal("image"), ...common, ...media, actions: actions.optional() }),
+  z.strictObject({ type: z.literal("file"), ...common, ...media }),
+  z.strictObject({
     type: z.literal("carousel"),
+    ...common,
+    text: text.optional(),
     items,
     displaySettings: z.object({ imageAspectRatio: z.enum(["horizontal", "square"]) }).optional(),
   }),
-  z.object({ type: z.literal("list"), items, actions: actions.optional() }),
-  z.object({
+  z.strictObject({ type: z.literal("list"), ...common, text: text.optional(), items, actions: actions.optional() }),
+  z.strictObject({
     type: z.literal("location"),
-    coordinates: z.object({ lat: z.number().min(-90).max(90), long: z.number().min(-180).max(180) }),
-    location: z.object({ name: z.string().max(128).optional(), address: z.string().max(256).optional() }).optional(),
+    ...common,
+    text: text.optional(),
+    coordinates: z.strictObject({ lat: z.number().min(-90).max(90), long: z.number().min(-180).max(180) }),
+    location: z
+      .strictObject({ name: z.string().max(128).optional(), address: z.string().max(256).optional() })
+      .optional(),
   }),
-  z.object({
+  z.strictObject({
     type: z.literal("form"),
+    ...common,
     fields: z
       .array(z.looseObject({ type: z.string(), name: z.string().min(1).max(128), label: z.string().min(1).max(128) }))
       .min(1)
       .max(20),
     text: text.optional(),
-    blockChatInput: z.boolean().optional(),
   }),
 ]);
 

@@ -30,7 +30,7 @@ export type ApiConversation = z.input<typeof conversation>;
 
 const words = z.string().min(1).max(100).nullable().optional();
 
-export const conversationUpdate = z.object({
+export const conversationUpdate = z.strictObject({
   displayName: words,
   description: words,
   iconUrl: z
@@ -79,7 +79,7 @@ export const joinPost = z
 export const leavePost = z.object({ ...userRef, participantId: id.optional() });
 export const participantResponse = z.object({ participant });
 
-export const conversationCreate = z.object({
+export const conversationCreate = z.strictObject({
   type: z.enum(["personal", "sdkGroup"]),
   participants: z
     .array(z.object({ ...userRef, subscribeSDKClient: z.boolean().optional() }))

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const keyCreate = z.object({
+export const keyCreate = z.strictObject({
   displayName: z.string().min(1).max(100),
   /** Whether people write through it: only then may a reply leave after 24 hours. */
   people: z.boolean().default(false),

@@ -3,8 +3,9 @@ import { id, messagePage, metadata, pageEnvelope, timestamp } from "./common";
 import { content, contentPost } from "./content";
 
 const authorPost = z.discriminatedUnion("type", [
-  z.object({
+  z.strictObject({
     type: z.literal("business"),
+    brandId: z.string().max(128).optional(),
     displayName: z.string().max(255).optional(),
     avatarUrl: z
       .url({ protocol: /^https?$/ })
@@ -15,10 +16,11 @@ const authorPost = z.discriminatedUnion("type", [
       .max(1)
       .optional(),
   }),
-  z.object({
+  z.strictObject({
     type: z.literal("user"),
     userId: id.optional(),
     userExternalId: z.string().max(1024).optional(),
+    brandId: z.string().max(128).optional(),
     displayName: z.string().max(255).optional(),
     avatarUrl: z
       .url({ protocol: /^https?$/ })
@@ -27,10 +29,12 @@ const authorPost = z.discriminatedUnion("type", [
   }),
 ]);
 
-export const messagePost = z.object({
+export const messagePost = z.strictObject({
   author: authorPost,
   content: contentPost,
-  destination: z.object({ integrationId: id.optional(), integrationType: z.string().max(128).optional() }).optional(),
+  destination: z
+    .strictObject({ integrationId: id.optional(), integrationType: z.string().max(128).optional() })
+    .optional(),
   metadata: metadata.optional(),
   override: z.record(z.string(), z.looseObject({})).optional(),
   schema: z.literal("whatsapp", { error: "only whatsapp has schemas, and this is an Instagram channel" }).optional(),

@@ -25,11 +25,11 @@ export type ApiUser = z.input<typeof user>;
 
 const name = z.string().min(1).max(128).nullable().optional();
 
-export const userUpdate = z.object({
+export const userUpdate = z.strictObject({
   signedUpAt: z.iso.datetime().optional(),
   toBeRetained: z.boolean().optional(),
   profile: z
-    .object({
+    .strictObject({
       givenName: name,
       surname: name,
       email: z.email().max(128).nullable().optional(),

@@ -41,8 +41,8 @@ const target = z.url({ protocol: /^https?$/ }).max(2048);
 const triggers = z.array(z.enum(["*", ...RAISED_TRIGGERS, ...SILENT_TRIGGERS])).min(1);
 const options = { includeFullUser: z.boolean().optional(), includeFullSource: z.boolean().optional() };
 
-export const webhookCreate = z.object({ target, triggers, ...options });
-export const webhookUpdate = z.object({ target: target.optional(), triggers: triggers.optional(), ...options });
+export const webhookCreate = z.strictObject({ target, triggers, ...options });
+export const webhookUpdate = z.strictObject({ target: target.optional(), triggers: triggers.optional(), ...options });
 
 export const webhook = z.object({
   id,
