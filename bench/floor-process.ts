@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { createServer, type ServerResponse } from "node:http";
+import { Agent, request as call, createServer, type ServerResponse } from "node:http";
 import pg from "pg";
 
 /**
@@ -28,8 +28,37 @@ async function flush(): Promise<void> {
     });
     for (const { response } of round) response.writeHead(200, { "content-length": 2 }).end("ok");
     if (streams.size > 0) publish(round);
+    for (const target of targets) tell(target, round);
   }
   flushing = false;
+}
+
+/** An endpoint that is told of every message, in order, one call at a time. */
+type Target = { port: number; calls: Promise<void> };
+const agent = new Agent({ keepAlive: true });
+const targets: Target[] = (process.env.FLOOR_TARGETS ?? "")
+  .split(",")
+  .filter((port) => port !== "")
+  .map((port) => ({ port: Number(port), calls: Promise.resolve() }));
+
+function tell(target: Target, round: Waiting[]): void {
+  const events = round.map(({ body }) => {
+    const { text } = JSON.parse(body.toString("utf8")).entry[0].messaging[0].message;
+    return { payload: { message: { content: { text } } } };
+  });
+  const body = JSON.stringify({ events });
+  const signature = createHmac("sha256", secret).update(body).digest("base64");
+  const headers = { "content-length": Buffer.byteLength(body), "webhook-signature": signature };
+  target.calls = target.calls.then(
+    () =>
+      new Promise((resolve) => {
+        call({ port: target.port, host: "127.0.0.1", method: "POST", path: "/", agent, headers }, (response) =>
+          response.resume().once("end", resolve),
+        )
+          .once("error", () => resolve())
+          .end(body);
+      }),
+  );
 }
 
 function publish(round: Waiting[]): void {

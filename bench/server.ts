@@ -18,7 +18,8 @@ export type RunningServer = {
 
 const READY_DEADLINE_MS = 60_000;
 
-export type ProductOptions = { worker: "on" | "off"; graphUrl?: string } & (
+/** `env`: settings beside the usual ones. */
+export type ProductOptions = { worker: "on" | "off"; graphUrl?: string; env?: Record<string, string> } & (
   | { databaseUrl: string }
   | { dataDir: string }
 );
@@ -45,6 +46,7 @@ export async function spawnProduct(options: ProductOptions): Promise<RunningServ
       ...("databaseUrl" in options
         ? { DATABASE_URL: options.databaseUrl }
         : { DATABASE_URL: "", DATA_DIR: options.dataDir }),
+      ...options.env,
     },
   );
 }
@@ -57,13 +59,13 @@ export async function startProduct(options: ProductOptions): Promise<RunningServ
 }
 
 /** @returns when the floor listens */
-export async function startFloor(databaseUrl: string): Promise<RunningServer> {
-  const floor = await spawnFloor(databaseUrl);
+export async function startFloor(databaseUrl: string, env: Record<string, string> = {}): Promise<RunningServer> {
+  const floor = await spawnFloor(databaseUrl, env);
   await floor.untilReady();
   return floor;
 }
 
-export async function spawnFloor(databaseUrl: string): Promise<RunningServer> {
+export async function spawnFloor(databaseUrl: string, env: Record<string, string> = {}): Promise<RunningServer> {
   return launch(
     "dist/bench/floor-process.js",
     await freePort(),
@@ -72,6 +74,7 @@ export async function spawnFloor(databaseUrl: string): Promise<RunningServer> {
       NODE_ENV: "production",
       FLOOR_SECRET: APP_SECRET,
       FLOOR_DATABASE_URL: databaseUrl,
+      ...env,
     },
   );
 }

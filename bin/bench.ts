@@ -8,6 +8,7 @@ import { measureIngest } from "../bench/measure-ingest";
 import { measureLatency } from "../bench/measure-latency";
 import { measureSearch } from "../bench/measure-search";
 import { measureThrough } from "../bench/measure-through";
+import { measureWebhooks } from "../bench/measure-webhooks";
 import { type Measured, type Settings, table } from "../bench/result";
 import { buildDesk } from "./build-desk";
 import { bundleOptions } from "./build-parts";
@@ -19,6 +20,7 @@ const MEASURES: Record<string, (databases: DatabaseServer, settings: Settings) =
   latency: measureLatency,
   "cold-start": measureColdStart,
   search: measureSearch,
+  webhooks: measureWebhooks,
 };
 const RESULTS = "bench-results.json";
 const USAGE = `npm run bench -- [--quick] [${Object.keys(MEASURES).join("] [")}]`;
@@ -40,7 +42,7 @@ async function bench(given: string[]): Promise<void> {
   if (unknown !== undefined) throw new Error(`There is no measure "${unknown}". ${USAGE}`);
   const chosen = names.length > 0 ? names : Object.keys(MEASURES);
   await buildDesk((line) => console.log(line));
-  for (const part of ["floor-process", "load-process", "streams-process"])
+  for (const part of ["floor-process", "load-process", "sinks-process", "streams-process"])
     await build(bundleOptions(`bench/${part}.ts`, `dist/bench/${part}.js`));
 
   const here = machine();

@@ -1,4 +1,4 @@
-import { lookup as resolve } from "node:dns";
+import { type LookupAddress, type LookupAllOptions, lookup as resolve } from "node:dns";
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
@@ -23,12 +23,15 @@ const NOT_PUBLIC: [string, number, "ipv4" | "ipv6"][] = [
   ["224.0.0.0", 4, "ipv4"],
   ["240.0.0.0", 4, "ipv4"],
   ["::", 96, "ipv6"],
+  ["::ffff:0:0:0", 96, "ipv6"],
   ["64:ff9b::", 96, "ipv6"],
   ["64:ff9b:1::", 48, "ipv6"],
   ["100::", 64, "ipv6"],
   ["2001::", 32, "ipv6"],
   ["2001:db8::", 32, "ipv6"],
   ["2002::", 16, "ipv6"],
+  ["3fff::", 20, "ipv6"],
+  ["5f00::", 16, "ipv6"],
   ["fc00::", 7, "ipv6"],
   ["fe80::", 10, "ipv6"],
   ["fec0::", 10, "ipv6"],
@@ -47,7 +50,9 @@ function allowed(): BlockList {
   return listOf(env().OUTBOUND_ALLOW_CIDRS);
 }
 
-function mayReach(address: string): boolean {
+function mayReach(given: string): boolean {
+  // A zone (fe80::1%eth0) belongs to no network, and a BlockList cannot read it.
+  const [address = ""] = given.split("%");
   const family = isIP(address) === 6 ? "ipv6" : "ipv4";
   return allowed().check(address, family) || !notPublic.check(address, family);
 }
@@ -71,16 +76,26 @@ function refused(why: string): AppError {
   return new AppError("invalid", `This address ${why}.`);
 }
 
-/** Resolves a name and gives only public addresses on, at the moment of connecting: a name may point elsewhere a second later. */
-const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, []);
-    const [first] = addresses;
-    if (!first || !addresses.every(({ address }) => mayReach(address))) return callback(refused(PRIVATE), []);
-    if (options.all) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
+/** Gives only public addresses on, at the moment of connecting: a name may point elsewhere a second later. */
+export function publicLookup(resolver: Resolver): LookupFunction {
+  return (hostname, options, callback) => {
+    resolver(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, []);
+      const [first] = addresses;
+      if (!first || !addresses.every(({ address }) => mayReach(address))) return callback(refused(PRIVATE), []);
+      if (options.all) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+type Resolver = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+const lookupPublic = publicLookup(resolve);
 
 const IDLE_MS = 10_000;
 /** More of an answer is not waited for: its connection ends. */
@@ -95,7 +110,7 @@ export type OutboundAnswer = { status: number; headers: Record<string, string | 
  * Calls an address that a person gave us. Follows no redirect, reads no more of the answer than its head, gives up after
  * `timeoutMs` whatever the other side does. @throws AppError invalid for what may not be reached, else the network's error
  */
-export function callOutbound(
+export async function callOutbound(
   url: URL,
   options: { method: string; headers: Record<string, string>; body: string; timeoutMs: number },
 ): Promise<OutboundAnswer> {
@@ -140,7 +155,7 @@ export function callOutbound(
  * Begins to read what stands at an address that a person gave us. Follows no redirect; the caller reads the body, or ends it.
  * @throws AppError invalid for what may not be reached, else the network's error
  */
-export function readOutbound(url: URL, options: { timeoutMs: number }): Promise<IncomingMessage> {
+export async function readOutbound(url: URL, options: { timeoutMs: number }): Promise<IncomingMessage> {
   checkOutboundUrl(url.href);
   const secure = url.protocol === "https:";
   return new Promise((settle, reject) => {

@@ -19,7 +19,7 @@ import { refreshMedia } from "../lib/meta/refresh-media";
 import { resolveLater } from "../lib/meta/resolve-message";
 import { giveUpSignal, sendSignal } from "../lib/meta/send-signal";
 import { type RunningQueue, runQueue } from "../lib/queue/run-queue";
-import { deliverWebhook } from "../lib/webhooks/deliver-webhook";
+import { webhookDeliverer } from "../lib/webhooks/deliver-webhook";
 import { publishAllEvents } from "../lib/webhooks/publish-all-events";
 import { runLoop } from "./run-loop";
 import { sweep } from "./sweep";
@@ -43,6 +43,7 @@ export type Worker = { stop(): Promise<void> };
 export function startWorker(pool: Pool, keyring: Keyring): Worker {
   const db = databaseOf(pool);
   const ctx: Ctx & { db: typeof db } = { db, actor: { type: "system" } };
+  const deliver = webhookDeliverer({ db, keyring });
   const ingest = runLoop({
     name: "ingest",
     step: () => ingestDeliveries(ctx),
@@ -104,7 +105,7 @@ export function startWorker(pool: Pool, keyring: Keyring): Worker {
         backoff: doubling(60_000),
       },
       webhook: {
-        handler: (job) => deliverWebhook({ db, keyring }, webhookJob.parse(job.payload)),
+        handler: (job) => deliver(webhookJob.parse(job.payload)),
         // A hanging endpoint holds one of them for the length of its time-out.
         concurrency: 64,
         leaseMs: 60_000,

@@ -6,7 +6,7 @@ import { scheduleChecks } from "../lib/inbox/schedule-checks";
 import { sweepConnectAttempts } from "../lib/inbox/sweep-connect-attempts";
 import { log } from "../lib/log";
 
-/** Plans what every channel needs daily, and throws away what is kept for a stated time only: items set aside, old events, parked marks, uploads that Meta forgot, finished attempts, old comparisons, requests too old to be repeated. */
+/** Plans what every channel needs daily, and throws away what is kept for a stated time only: items set aside, old events, parked marks, uploads that Meta forgot, finished attempts, what webhooks were told, old comparisons, requests too old to be repeated. */
 export async function sweep(ctx: Ctx): Promise<void> {
   try {
     await ctx.db.execute(sql`delete from set_aside where expires_at < desk_now()`);
@@ -24,6 +24,10 @@ export async function sweep(ctx: Ctx): Promise<void> {
     await ctx.db.execute(sql`
       delete from back_fill b where b.finished_at < desk_now() - interval '90 days' and exists (
         select from back_fill later where later.channel_id = b.channel_id and later.created_at > b.created_at and later.state = 'done')`);
+    await ctx.db.execute(
+      sql`delete from webhook_event where state <> 'pending' and settled_at < desk_now() - interval '30 days'`,
+    );
+    await ctx.db.execute(sql`delete from webhook_attempt where at < desk_now() - interval '30 days'`);
     await sweepConnectAttempts(ctx);
     await planComparisons(ctx);
     await scheduleChecks(ctx);

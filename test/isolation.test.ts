@@ -96,6 +96,12 @@ import { readStoryMessage, recordStory, reportStoryGone } from "@/lib/inbox/stor
 import { takeSetAside } from "@/lib/inbox/take-set-aside";
 import { updateConversation } from "@/lib/inbox/update-conversation";
 import { updateUser } from "@/lib/inbox/update-user";
+import { listAttempts } from "@/lib/webhooks/list-attempts";
+import { listWebhooks } from "@/lib/webhooks/list-webhooks";
+import { readWebhookEvent } from "@/lib/webhooks/read-webhook-event";
+import { removeWebhook } from "@/lib/webhooks/remove-webhook";
+import { replayEvents } from "@/lib/webhooks/replay-events";
+import { resumeWebhook } from "@/lib/webhooks/resume-webhook";
 import { createInboxDoor, INBOX_ROUTES } from "@/server/doors/inbox";
 import { createUploadsDoor } from "@/server/doors/uploads";
 import { type DeskFixture, openDesk } from "./desk-fixture";
@@ -575,6 +581,26 @@ function text(words: string): OutgoingPart {
   return { type: "text", text: words };
 }
 
+/** Events are numbered in one row: ours is the first, theirs the second. */
+const THEIR_EVENT = 2;
+
+/** Those of `lib/webhooks` that people call; the public API's are tried route by route. */
+const WEBHOOK_VERBS: Record<string, Attempts> = {
+  "list-attempts": [({ ctx }, { webhookId }) => listAttempts(ctx, { webhookId })],
+  "list-webhooks": [
+    ({ ctx }, { webhookId: id }) => listWebhooks(ctx, { id }),
+    ({ ctx }) => listWebhooks(ctx).then(withoutOwn),
+  ],
+  "read-webhook-event": [({ ctx }, { webhookId }) => readWebhookEvent(ctx, { webhookId, number: THEIR_EVENT })],
+  "remove-webhook": [({ ctx }, { webhookId }) => removeWebhook(ctx, { webhookId })],
+  "replay-events": [
+    ({ ctx }, { webhookId }) => replayEvents(ctx, { webhookId, which: "missed" }),
+    ({ ctx }, { webhookId }) => replayEvents(ctx, { webhookId, which: { from: 0, to: Date.now() } }),
+    ({ ctx }, { webhookId }) => replayEvents(ctx, { webhookId, which: { number: THEIR_EVENT } }),
+  ],
+  "resume-webhook": [({ ctx }, { webhookId }) => resumeWebhook(ctx, { webhookId })],
+};
+
 describe("verbs", () => {
   test("every file of lib/inbox has its row in the table", () => {
     const files = readdirSync("lib/inbox")
@@ -583,7 +609,7 @@ describe("verbs", () => {
     expect(Object.keys(VERBS).sort()).toEqual(files.sort());
   });
 
-  const rows = Object.entries(VERBS).flatMap(([name, attempts]) =>
+  const rows = Object.entries({ ...VERBS, ...WEBHOOK_VERBS }).flatMap(([name, attempts]) =>
     typeof attempts === "string" ? [] : attempts.map((attempt, n) => [`${name} ${n + 1}`, attempt] as const),
   );
 

@@ -1,68 +1,26 @@
 import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { publicId } from "@/lib/api/public-id";
-import { createApiKey } from "@/lib/auth/create-api-key";
-import { processHandles } from "@/lib/process-handles";
+import { type Integrator, openIntegrator } from "./integrator";
 import { type LiveDesk, openLiveDesk } from "./live-desk";
-import { openSink, type Sink } from "./sink";
+import type { Sink } from "./sink";
 import { until } from "./until";
 
 /** What integrators are told, by the product's own processes, against an endpoint that behaves as endpoints do. */
 let live: LiveDesk;
-let appId: string;
-let authorization: string;
-const sinks: Sink[] = [];
-const integrations: string[] = [];
-
-type Hook = { id: string; target: string; secret: string; signingSecret: string };
+let integrator: Integrator;
 
 beforeAll(async () => {
   live = await openLiveDesk();
   await live.start();
-  appId = publicId(live.shop.workspaceId);
-  const { keyring } = processHandles();
-  if (!keyring) throw new Error("openLiveDesk comes first");
-  const key = {
-    scope: "app",
-    workspaceId: live.shop.workspaceId,
-    name: "Test",
-    people: true,
-    createdBy: null,
-  } as const;
-  const { id, secret } = await createApiKey(live.desk.db, keyring, key);
-  authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
+  integrator = await openIntegrator(live);
 });
 afterAll(() => live.close());
-afterEach(async () => {
-  for (const id of integrations.splice(0)) await call("DELETE", `/integrations/${id}`);
-  await Promise.all(sinks.splice(0).map((sink) => sink.close()));
-});
+afterEach(() => integrator.clear());
 
-async function call(method: string, path: string, body?: object) {
-  const response = await fetch(`${live.url}/v2/apps/${appId}${path}`, {
-    method,
-    headers: { authorization, ...(body && { "content-type": "application/json" }) },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, json: await response.json() };
-}
-
-async function subscribe(target: string, triggers = ["*"]): Promise<Hook> {
-  const { status, json } = await call("POST", "/integrations", {
-    type: "custom",
-    displayName: "Our bot",
-    webhooks: [{ target, triggers }],
-  });
-  expect(status, JSON.stringify(json)).toBe(201);
-  integrations.push(json.integration.id);
-  return json.integration.webhooks[0];
-}
-
-async function newSink(): Promise<Sink> {
-  const sink = await openSink();
-  sinks.push(sink);
-  return sink;
-}
+const call: Integrator["call"] = (...given) => integrator.call(...given);
+const subscribe: Integrator["subscribe"] = (...given) => integrator.subscribe(...given);
+const newSink = () => integrator.newSink();
 
 const ofType = (sink: Sink, type: string) => sink.taken().filter((event) => event.type === type);
 
@@ -86,7 +44,7 @@ test("a conversation is told from its first message to the seen mark, signed, ea
   });
 
   const [first] = sink.received;
-  expect(first?.json).toMatchObject({ app: { id: appId }, webhook: { id: hook.id, version: "v2" } });
+  expect(first?.json).toMatchObject({ app: { id: integrator.appId }, webhook: { id: hook.id, version: "v2" } });
   expect(first?.headers["x-api-key"]).toBe(hook.secret);
   const signed = `${first?.headers["webhook-id"]}.${first?.headers["webhook-timestamp"]}.${first?.body}`;
   const key = Buffer.from(hook.signingSecret.slice("whsec_".length), "base64");

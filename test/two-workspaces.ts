@@ -123,6 +123,7 @@ export async function furnishWorkspace(desk: DeskFixture, accountId: string): Pr
   if (!keyring) throw new Error("openDesk comes first");
   const hook = { workspaceId, integrationId, target: "https://hooks.example.com/desk", triggers: ["*"] };
   const { id: webhookId } = await createWebhook({ db: desk.db, keyring }, hook);
+  await addMissedEvent(desk, { workspaceId, webhookId, conversationId, messageId });
   const agent = await joined(owner, "agent", "Tomás Silva");
   const invitation = await inviteMember(owner, { role: "agent" });
   const connecting = await startConnectAttempt(owner, { way: "login", previousBrowser: null, channelId });
@@ -160,6 +161,16 @@ export async function furnishWorkspace(desk: DeskFixture, accountId: string): Pr
       browser: fresh.browser,
     },
   };
+}
+
+async function addMissedEvent(
+  desk: DeskFixture,
+  ids: Pick<Ids, "workspaceId" | "webhookId" | "conversationId" | "messageId">,
+): Promise<void> {
+  await desk.db.execute(sql`
+    insert into webhook_event (workspace_id, webhook_id, id, trigger, conversation_id, message_id, created_at, state, settled_at)
+    values (${ids.workspaceId}, ${ids.webhookId}, ${newId()}, 'conversation:message', ${ids.conversationId}, ${ids.messageId},
+      desk_now(), 'failed', desk_now())`);
 }
 
 async function addReply(

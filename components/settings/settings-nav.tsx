@@ -4,6 +4,7 @@ import { cx } from "@/components/ui/cx";
 const PLACES = [
   { href: "/settings/people", label: "People" },
   { href: "/settings/api", label: "API" },
+  { href: "/settings/webhooks", label: "Webhooks" },
   { href: "/settings/set-aside", label: "Set aside" },
   { href: "/settings/deletion", label: "Deletion" },
 ] as const;
@@ -20,7 +21,7 @@ export function SettingsNav({ current }: SettingsNavProps) {
           href={href}
           aria-current={href === current ? "page" : undefined}
           className={cx(
-            "-mb-px border-b-2 px-3 py-2 text-sm transition-colors",
+            "-mb-px whitespace-nowrap border-b-2 px-2 py-2 text-sm transition-colors sm:px-3",
             href === current ? "border-accent font-medium text-ink" : "border-transparent text-soft hover:text-ink",
           )}
         >

@@ -43,6 +43,8 @@ export type NewEvent = {
   conversationId?: string;
   messageId?: string;
   channelId?: string;
+  /** The person it is about, where no conversation tells. */
+  contactId?: string;
 };
 
 /** A context inside one transaction; what is recorded becomes event rows with its last statement. */
@@ -91,8 +93,8 @@ async function appendEvents(db: Transaction, events: NewEvent[]): Promise<void> 
       with counter as (
         update workspace_sequence set last = last + ${rows.length} where workspace_id = ${workspaceId} returning last
       )
-      insert into event (workspace_id, sequence, type, conversation_id, message_id, channel_id, at)
-      select ${workspaceId}, counter.last - ${rows.length} + row.ordinality, row.type, row.conversation_id, row.message_id, row.channel_id,
+      insert into event (workspace_id, sequence, type, conversation_id, message_id, channel_id, contact_id, at)
+      select ${workspaceId}, counter.last - ${rows.length} + row.ordinality, row.type, row.conversation_id, row.message_id, row.channel_id, row.contact_id,
         (select desk_now())
       from counter, rows from (json_to_recordset(${JSON.stringify(
         rows.map((row) => ({
@@ -100,8 +102,9 @@ async function appendEvents(db: Transaction, events: NewEvent[]): Promise<void> 
           conversation_id: row.conversationId,
           message_id: row.messageId,
           channel_id: row.channelId,
+          contact_id: row.contactId,
         })),
-      )}::json) as (type text, conversation_id uuid, message_id uuid, channel_id uuid)) with ordinality as row(type, conversation_id, message_id, channel_id, ordinality)`);
+      )}::json) as (type text, conversation_id uuid, message_id uuid, channel_id uuid, contact_id uuid)) with ordinality as row(type, conversation_id, message_id, channel_id, contact_id, ordinality)`);
   }
 }
 

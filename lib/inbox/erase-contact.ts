@@ -82,6 +82,7 @@ export async function eraseContact(
   tx.record({
     workspaceId: contact.workspaceId,
     type: "conversation.erased",
+    ...((await isTold(tx, contact.workspaceId)) && { contactId: contact.id }),
     conversationId: contact.conversationId,
     channelId: contact.channelId,
   });
@@ -114,6 +115,12 @@ async function lockConversation(tx: WriteCtx, { workspaceId, conversationId }: C
   if (rows[0].leaving) {
     throw new AppError("conflict", "A reply to this person is leaving at this moment. Try again in a minute.");
   }
+}
+
+/** Programs that keep what they were told must hear who is to be erased there too; otherwise not even the id stays. */
+async function isTold(tx: WriteCtx, workspaceId: string): Promise<boolean> {
+  const { rows } = await tx.db.execute(sql`select from webhook where workspace_id = ${workspaceId} limit 1`);
+  return rows.length > 0;
 }
 
 async function remove(tx: WriteCtx, statement: ReturnType<typeof sql>): Promise<number> {

@@ -80,6 +80,7 @@ export type Card = { title: string; subtitle?: string; imageUrl?: string; url?: 
 export type Referral = {
   source?: string;
   ref?: string;
+  adId?: string;
   adTitle?: string;
   pictureUrl?: string;
   videoUrl?: string;

@@ -299,7 +299,15 @@ test("complaint 3: what led the customer here stands with the message, or alone 
     ["referral", { source: "SHORTLINKS", ref: "spring" }],
     [
       "text",
-      { source: "ADS", ref: "summer", adTitle: "Blue bowls", pictureUrl: CDN, videoUrl: `${CDN}&v`, productId: "77" },
+      {
+        source: "ADS",
+        adId: "1",
+        ref: "summer",
+        adTitle: "Blue bowls",
+        pictureUrl: CDN,
+        videoUrl: `${CDN}&v`,
+        productId: "77",
+      },
     ],
     ["text", { productId: "4711" }],
     ["postback", { source: "SHORTLINK", ref: "menu" }],

@@ -21,6 +21,7 @@ export function parseReferral(value: unknown): Referral | null {
   const found: Referral = {
     ...given("source", short(parsed.data.source)),
     ...given("ref", short(parsed.data.ref)),
+    ...given("adId", short(parsed.data.ad_id)),
     ...given("adTitle", short(ad.ad_title)),
     ...given("pictureUrl", httpUrl(ad.photo_url)),
     ...given("videoUrl", httpUrl(ad.video_url)),

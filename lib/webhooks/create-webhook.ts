@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { encryptSecret, type Keyring, randomToken } from "../crypto";
-import type { Database, Queryable } from "../db/connection";
+import type { Database, Queryable, Transaction } from "../db/connection";
 import { AppError } from "../errors";
 import { newId } from "../ids";
 import { checkOutboundUrl } from "../outbound";
@@ -19,7 +19,7 @@ export type WebhookInput = {
 
 /** Begins to tell an address what happens from now on. @throws AppError invalid */
 export async function createWebhook(
-  ctx: { db: Database; keyring: Keyring },
+  ctx: { db: Database | Transaction; keyring: Keyring },
   input: WebhookInput & { workspaceId: string; integrationId: string },
 ): Promise<WebhookDetails> {
   const { workspaceId, integrationId } = input;

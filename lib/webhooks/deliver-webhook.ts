@@ -5,99 +5,116 @@ import type { Queryable } from "../db/connection";
 import { newId } from "../ids";
 import { callOutbound, checkOutboundUrl } from "../outbound";
 import type { JobOutcome } from "../queue/job";
+import { rideAlong } from "../ride-along";
 import { now, SECOND } from "../time";
 import { judgeAttempt, type Verdict } from "./judge-attempt";
-import { type RenderedEvent, renderEvents, type StoredEvent } from "./render-events";
+import { BATCH, readTurns, type Webhook } from "./read-turns";
+import { recordTold } from "./record-told";
+import { payloadsOf, type RenderedEvent, readSources, type StoredEvent } from "./render-events";
 import { GIVE_UP_MS, retryWait } from "./retry-schedule";
 import { signatureHeaders } from "./sign";
 
-/** Events told in one call. */
-const BATCH = 100;
 /** An endpoint has so long to answer. */
 const TIMEOUT_MS = 20 * SECOND;
 /** After so long the place in the queue is given to other endpoints. */
 const TURN_MS = 10 * SECOND;
+/** Webhooks whose turns are read and written together. */
+const TOGETHER = 64;
 
-type Webhook = {
-  workspaceId: string;
-  id: string;
-  target: string;
-  includeFullUser: boolean;
-  includeFullSource: boolean;
-  secretSealed: Buffer;
-  signingSecretSealed: Buffer;
-  failures: number;
-  msToResume: number | null;
+type Desk = {
+  db: Queryable;
+  keyring: Keyring;
+  readTurn: Ride<typeof readTurns>;
+  readSources: Ride<typeof readSources>;
+  recordTold: Ride<typeof recordTold>;
 };
 
+// biome-ignore lint/suspicious/noExplicitAny: a type that takes other types apart.
+type Ride<T extends (db: Queryable, inputs: any[]) => Promise<any[]>> = (
+  input: Parameters<T>[1][number],
+) => Promise<Awaited<ReturnType<T>>[number]>;
+
 /**
- * Tells a webhook what waits for it, the oldest first, until nothing waits or a call fails. The queue runs one of these at
- * a time for each webhook, so events arrive in order, and a slow endpoint holds up nobody else's.
+ * Gives what tells a webhook all that waits for it, the oldest first, until nothing waits or a call fails. The queue runs
+ * one of these at a time for each webhook, so events arrive in order, and a slow endpoint holds up nobody else's.
  */
-export async function deliverWebhook(
-  ctx: { db: Queryable; keyring: Keyring },
-  input: { workspaceId: string; webhookId: string },
-): Promise<JobOutcome> {
+export function webhookDeliverer(ctx: {
+  db: Queryable;
+  keyring: Keyring;
+}): (input: { workspaceId: string; webhookId: string }) => Promise<JobOutcome> {
+  const { db } = ctx;
+  const desk: Desk = {
+    ...ctx,
+    readTurn: rideAlong(TOGETHER, (inputs) => readTurns(db, inputs)),
+    readSources: rideAlong(TOGETHER, (inputs) => readSources(db, inputs)),
+    recordTold: rideAlong(TOGETHER, (inputs) => recordTold(db, inputs)),
+  };
+  return (input) => deliver(desk, input);
+}
+
+async function deliver(desk: Desk, input: { workspaceId: string; webhookId: string }): Promise<JobOutcome> {
   const startedAt = performance.now();
   for (;;) {
-    const webhook = await readWebhook(ctx.db, input);
-    if (!webhook) return "done";
+    const turn = await desk.readTurn(input);
+    if (!turn) return "done";
+    const { events, ...webhook } = turn;
     if (webhook.msToResume !== null && webhook.msToResume > 0) return { again: webhook.msToResume };
-    const events = await readPending(ctx.db, webhook);
     if (events.length === 0) return "done";
-    const wait = await tell(ctx, webhook, events);
+    const wait = await tell(desk, webhook, events);
+    if (wait === "gone") return "done";
     if (wait !== null) return { again: wait };
+    // What has come since has a job of its own, behind this one.
+    if (events.length < BATCH) return "done";
     if (performance.now() - startedAt > TURN_MS) return { again: 0 };
   }
 }
 
-/** @returns milliseconds until the next attempt; null to go on at once */
-async function tell(
-  ctx: { db: Queryable; keyring: Keyring },
-  webhook: Webhook,
-  events: StoredEvent[],
-): Promise<number | null> {
-  const rendered = await renderEvents(ctx.db, webhook, events);
-  const verdict = await attempt(ctx, webhook, events, rendered);
-  if (verdict.outcome === "delivered") {
-    await settle(ctx.db, webhook, events, "delivered");
-    return null;
-  }
+/** @returns milliseconds until the next attempt; null to go on at once; gone: it wants nothing any more */
+async function tell(desk: Desk, webhook: Webhook, events: StoredEvent[]): Promise<number | "gone" | null> {
+  const sources = await desk.readSources({ workspaceId: webhook.workspaceId, events });
+  const verdict = await attempt(desk, webhook, events, payloadsOf(webhook, events, sources));
+  if (verdict.outcome === "delivered") return null;
   if (verdict.outcome === "refused" && events.length > 1) {
     // One of them may be what the endpoint cannot take: the others must not go with it.
     for (const event of events) {
-      const wait = await tell(ctx, webhook, [event]);
+      const wait = await tell(desk, webhook, [event]);
       if (wait !== null) return wait;
     }
     return null;
   }
   if (verdict.outcome === "refused") {
-    await settle(ctx.db, webhook, events, "failed");
+    await giveUp(desk.db, webhook, events);
     return null;
   }
   if (verdict.outcome === "gone") {
-    await disable(ctx.db, webhook, verdict.reason);
-    return null;
+    await disable(desk.db, webhook, verdict.reason);
+    return "gone";
   }
-  return failed(ctx.db, webhook, events, verdict.retryAfterMs);
+  return failed(desk.db, webhook, events, verdict.retryAfterMs);
 }
 
 async function attempt(
-  ctx: { db: Queryable; keyring: Keyring },
+  desk: Desk,
   webhook: Webhook,
   events: StoredEvent[],
   rendered: RenderedEvent[],
 ): Promise<Verdict> {
   const startedAt = performance.now();
-  const verdict = await call(ctx.keyring, webhook, rendered);
-  await ctx.db.execute(sql`
+  const verdict = await call(desk.keyring, webhook, rendered);
+  const place = { workspaceId: webhook.workspaceId, webhookId: webhook.id };
+  const numbers = events.map(({ number }) => number);
+  const durationMs = Math.round(performance.now() - startedAt);
+  if (verdict.outcome === "delivered") {
+    await desk.recordTold({ ...place, numbers, status: verdict.status, durationMs });
+    return verdict;
+  }
+  await desk.db.execute(sql`
     insert into webhook_attempt (workspace_id, webhook_id, id, at, events, status, duration_ms, outcome, reason)
-    values (${webhook.workspaceId}, ${webhook.id}, ${newId()}, desk_now(), ${sql.param(events.map(({ number }) => number))}::bigint[],
-      ${verdict.status}, ${Math.round(performance.now() - startedAt)}, ${OUTCOMES[verdict.outcome]}, ${verdict.reason})`);
+    select ${place.workspaceId}, ${place.webhookId}, ${newId()}, desk_now(), ${sql.param(numbers)}::bigint[],
+      ${verdict.status}, ${durationMs}, ${verdict.outcome === "again" ? "again" : "failed"}, ${verdict.reason}
+    where exists (select from webhook where workspace_id = ${place.workspaceId} and id = ${place.webhookId})`);
   return verdict;
 }
-
-const OUTCOMES = { delivered: "delivered", again: "again", refused: "failed", gone: "failed" };
 
 async function call(keyring: Keyring, webhook: Webhook, events: RenderedEvent[]): Promise<Verdict> {
   const { workspaceId, id } = webhook;
@@ -126,42 +143,23 @@ async function call(keyring: Keyring, webhook: Webhook, events: RenderedEvent[])
   }
 }
 
-async function readWebhook(
-  db: Queryable,
-  input: { workspaceId: string; webhookId: string },
-): Promise<Webhook | undefined> {
-  const { rows } = await db.execute<Webhook>(sql`
-    select workspace_id as "workspaceId", id, target, include_full_user as "includeFullUser", include_full_source as "includeFullSource",
-      secret_sealed as "secretSealed", signing_secret_sealed as "signingSecretSealed", failures,
-      (extract(epoch from resume_at - desk_now()) * 1000)::float8 as "msToResume"
-    from webhook where workspace_id = ${input.workspaceId} and id = ${input.webhookId} and disabled_reason is null`);
-  return rows[0];
-}
-
-async function readPending(db: Queryable, webhook: Webhook): Promise<StoredEvent[]> {
-  const { rows } = await db.execute<StoredEvent>(sql`
-    select number, id, trigger, conversation_id as "conversationId", message_id as "messageId", created_at as "createdAt"
-    from webhook_event where webhook_id = ${webhook.id} and state = 'pending' order by number limit ${BATCH}`);
-  return rows;
-}
-
-async function settle(
-  db: Queryable,
-  webhook: Webhook,
-  events: StoredEvent[],
-  state: "delivered" | "failed",
-): Promise<void> {
+/** No repetition would change the answer; the endpoint itself is there. */
+async function giveUp(db: Queryable, webhook: Webhook, events: StoredEvent[]): Promise<void> {
   await db.execute(sql`
     with told as (
-      update webhook_event set state = ${state}, attempts = attempts + 1, settled_at = desk_now()
+      update webhook_event set state = 'failed', attempts = attempts + 1, settled_at = desk_now()
       where workspace_id = ${webhook.workspaceId} and webhook_id = ${webhook.id}
         and number = any(${sql.param(events.map(({ number }) => number))}::bigint[]))
     update webhook set failures = 0, failing_since = null, resume_at = null
     where workspace_id = ${webhook.workspaceId} and id = ${webhook.id} and failures > 0`);
 }
 
+/** What waits counts as missed: a person who switches it on again decides whether it is still to be told. */
 async function disable(db: Queryable, webhook: Webhook, reason: string | null): Promise<void> {
   await db.execute(sql`
+    with missed as (
+      update webhook_event set state = 'failed', settled_at = desk_now()
+      where workspace_id = ${webhook.workspaceId} and webhook_id = ${webhook.id} and state = 'pending')
     update webhook set disabled_reason = ${reason ?? "It was switched off."}, failing_since = null, resume_at = null, failures = 0
     where workspace_id = ${webhook.workspaceId} and id = ${webhook.id}`);
 }
@@ -174,11 +172,12 @@ async function failed(
   retryAfterMs: number | null,
 ): Promise<number> {
   const ms = Math.max(retryWait(webhook.failures + 1), retryAfterMs ?? 0);
+  const tooOld = sql`coalesce(replayed_at, created_at) < desk_now() - ${GIVE_UP_MS} * interval '1 millisecond'`;
   await db.execute(sql`
     with tried as (
       update webhook_event set attempts = attempts + 1,
-        state = case when created_at < desk_now() - ${GIVE_UP_MS} * interval '1 millisecond' then 'failed' else state end,
-        settled_at = case when created_at < desk_now() - ${GIVE_UP_MS} * interval '1 millisecond' then desk_now() end
+        state = case when ${tooOld} then 'failed' else state end,
+        settled_at = case when ${tooOld} then desk_now() end
       where workspace_id = ${webhook.workspaceId} and webhook_id = ${webhook.id}
         and number = any(${sql.param(events.map(({ number }) => number))}::bigint[]))
     update webhook set failures = failures + 1, failing_since = coalesce(failing_since, desk_now()),

@@ -1,6 +1,6 @@
 import { errorMessage, isAppError } from "../errors";
 import type { OutboundAnswer } from "../outbound";
-import { SECOND } from "../time";
+import { now, SECOND } from "../time";
 
 export type Verdict = {
   /** again: later. refused: never again. gone: the endpoint wants nothing any more. */
@@ -51,6 +51,6 @@ function isAnswer(result: unknown): result is OutboundAnswer {
 function restOf(header: string | string[] | undefined): number | null {
   const said = [header].flat()[0];
   if (said === undefined) return null;
-  const ms = /^\d+$/.test(said) ? Number(said) * SECOND : Date.parse(said) - Date.now();
+  const ms = /^\d+$/.test(said) ? Number(said) * SECOND : Date.parse(said) - now();
   return Number.isFinite(ms) && ms > 0 ? Math.min(ms, LONGEST_REST_MS) : null;
 }

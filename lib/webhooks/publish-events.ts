@@ -12,6 +12,7 @@ type LogEntry = {
   type: string;
   conversationId: string | null;
   messageId: string | null;
+  contactId: string | null;
   at: Date;
   /** Of the message; null without one. */
   kind: string | null;
@@ -21,9 +22,15 @@ type LogEntry = {
   throughApi: boolean | null;
   /** Written before the account was connected here: history, not news. */
   history: boolean | null;
+  /** It began its conversation. */
+  opening: boolean;
+  /** It says by which way the person came. */
+  referred: boolean | null;
+  /** The last of the sends that one message of the public API became. */
+  lastPart: boolean | null;
 };
 
-type Listener = { id: string; triggers: string[] };
+type Listener = { id: string; triggers: string[]; on: boolean };
 
 /**
  * Hands the log of a workspace on to its webhooks, each event once: the place in the log and what was handed on commit
@@ -39,8 +46,12 @@ export async function publishEvents(ctx: Ctx, input: { workspaceId: string }): P
     const last = entries.at(-1);
     if (!last) return 0;
     const { rows: listeners } = await tx.db.execute<Listener>(sql`
-      select id, triggers from webhook where workspace_id = ${input.workspaceId} and disabled_reason is null`);
+      select id, triggers, disabled_reason is null as on from webhook where workspace_id = ${input.workspaceId}`);
     await handOn(tx, input.workspaceId, entries, listeners);
+    if (entries.some(({ contactId }) => contactId !== null))
+      await tx.db.execute(sql`
+        update event set contact_id = null
+        where workspace_id = ${input.workspaceId} and sequence > ${cursor.sequence} and sequence <= ${last.sequence} and contact_id is not null`);
     await tx.db.execute(sql`
       update webhook_cursor set sequence = ${last.sequence} where workspace_id = ${input.workspaceId}`);
     return entries.length;
@@ -49,8 +60,14 @@ export async function publishEvents(ctx: Ctx, input: { workspaceId: string }): P
 
 async function readLog(tx: WriteCtx, workspaceId: string, after: number): Promise<LogEntry[]> {
   const { rows } = await tx.db.execute<LogEntry>(sql`
-    select e.sequence, e.type, coalesce(e.conversation_id, m.conversation_id) as "conversationId", e.message_id as "messageId", e.at,
-      m.kind, m.origin, m.part, m.bubble_id as "bubbleId", m.api_author is not null as "throughApi", m.sent_at < h.created_at as history
+    select e.sequence, e.type, coalesce(e.conversation_id, m.conversation_id) as "conversationId", e.message_id as "messageId",
+      e.contact_id as "contactId", e.at,
+      m.kind, m.origin, m.part, m.bubble_id as "bubbleId", m.api_author is not null as "throughApi", m.sent_at < h.created_at as history,
+      m.details -> 'referral' is not null as referred,
+      exists (select from event o where o.workspace_id = e.workspace_id and o.sequence = e.sequence - 1
+        and o.type = 'conversation.opened' and o.message_id = e.message_id) as opening,
+      m.bubble_id is null or not exists (select from message l where l.workspace_id = m.workspace_id
+        and l.bubble_id = m.bubble_id and l.part > m.part) as "lastPart"
     from event e
     left join message m on m.workspace_id = e.workspace_id and m.id = e.message_id
     left join channel h on h.workspace_id = m.workspace_id and h.id = m.channel_id
@@ -59,33 +76,34 @@ async function readLog(tx: WriteCtx, workspaceId: string, after: number): Promis
 }
 
 async function handOn(tx: WriteCtx, workspaceId: string, entries: LogEntry[], listeners: Listener[]): Promise<void> {
-  const told = entries.flatMap((entry) => {
-    const trigger = triggerOf(entry);
-    return trigger ? [{ entry, trigger }] : [];
-  });
+  const told = entries.flatMap((entry) => triggersOf(entry).map((trigger) => ({ entry, trigger })));
   const rows = told.flatMap(({ entry, trigger }) =>
     listeners
       .filter(({ triggers }) => triggers.includes(trigger) || triggers.includes("*"))
-      .map(({ id: webhookId }) => ({
+      .map(({ id: webhookId, on }) => ({
         webhook_id: webhookId,
+        // What a webhook misses while it is switched off can be replayed.
+        state: on ? "pending" : "failed",
         id: newId(),
         trigger,
         conversation_id: entry.conversationId,
         message_id: entry.messageId,
+        contact_id: entry.contactId,
         at: entry.at,
       })),
   );
   if (rows.length === 0) return;
   await tx.db.execute(sql`
-    insert into webhook_event (workspace_id, webhook_id, id, trigger, conversation_id, message_id, created_at, state)
-    select ${workspaceId}, webhook_id, id, trigger, conversation_id, message_id, at, 'pending'
+    insert into webhook_event (workspace_id, webhook_id, id, trigger, conversation_id, message_id, contact_id, created_at, state, settled_at)
+    select ${workspaceId}, webhook_id, id, trigger, conversation_id, message_id, contact_id, at, state,
+      case when state = 'failed' then desk_now() end
     from rows from (json_to_recordset(${JSON.stringify(rows)}::json)
-      as (webhook_id uuid, id uuid, trigger text, conversation_id uuid, message_id uuid, at timestamptz)) with ordinality
-      as row (webhook_id, id, trigger, conversation_id, message_id, at, position)
+      as (webhook_id uuid, id uuid, trigger text, conversation_id uuid, message_id uuid, contact_id uuid, at timestamptz, state text)) with ordinality
+      as row (webhook_id, id, trigger, conversation_id, message_id, contact_id, at, state, position)
     order by position`);
   await enqueue(
     tx.db,
-    [...new Set(rows.map((row) => row.webhook_id))].map((webhookId) => ({
+    [...new Set(rows.filter((row) => row.state === "pending").map((row) => row.webhook_id))].map((webhookId) => ({
       queue: "webhook",
       key: webhookId,
       payload: { workspaceId, webhookId },
@@ -94,35 +112,38 @@ async function handOn(tx: WriteCtx, workspaceId: string, entries: LogEntry[], li
   tx.wake("jobs");
 }
 
-/** What an entry of the log is called outside; null for what concerns only our own screens. */
-function triggerOf(entry: LogEntry): Trigger | null {
-  if (entry.history) return null;
+/** What an entry of the log is called outside; nothing for what concerns only our own screens. */
+function triggersOf(entry: LogEntry): Trigger[] {
+  if (entry.history) return [];
   switch (entry.type) {
     case "conversation.opened":
-      return "conversation:create";
+      return ["conversation:create"];
     case "message.received":
-      return incomingTrigger(entry.kind);
+      return incomingTriggers(entry);
     case "message.queued":
       // What the public API was given as one message is one, however many sends Instagram needs.
-      return entry.throughApi && entry.part !== 0 ? null : "conversation:message";
+      return entry.throughApi && entry.part !== 0 ? [] : ["conversation:message"];
     case "message.unsent":
-      return "conversation:message:deleted";
+      return ["conversation:message:deleted"];
     case "conversation.seen":
-      return "conversation:read";
+      return ["conversation:read"];
+    case "conversation.erased":
+      return ["conversation:remove", "user:remove"];
     case "delivery.channel":
-      return "conversation:message:delivery:channel";
+      return entry.throughApi && !entry.lastPart ? [] : ["conversation:message:delivery:channel"];
     case "delivery.user":
-      return "conversation:message:delivery:user";
+      return entry.throughApi && !entry.lastPart ? [] : ["conversation:message:delivery:user"];
     case "delivery.failure":
-      return "conversation:message:delivery:failure";
+      return ["conversation:message:delivery:failure"];
     default:
-      return null;
+      return [];
   }
 }
 
-function incomingTrigger(kind: string | null): Trigger | null {
-  if (kind === null || kind === "event") return null;
-  if (kind === "postback") return "conversation:postback";
-  if (kind === "referral" || kind === "story_mention") return "conversation:referral";
-  return "conversation:message";
+/** A new conversation says by its creation how the person came; one that exists has an event for it. */
+function incomingTriggers({ kind, opening, referred }: LogEntry): Trigger[] {
+  if (kind === null || kind === "event") return [];
+  if (kind === "referral" || kind === "story_mention") return opening ? [] : ["conversation:referral"];
+  const trigger = kind === "postback" ? "conversation:postback" : "conversation:message";
+  return referred && !opening ? ["conversation:referral", trigger] : [trigger];
 }

@@ -3,6 +3,7 @@ import { publicId } from "../api/public-id";
 import { apiMessage } from "../api/serialize/message";
 import { apiUser } from "../api/serialize/user";
 import type { Queryable } from "../db/connection";
+import type { StoredMetadata } from "../db/tables/conversation";
 import { selectMessageDetails, selectUsers } from "../inbox/public-rows";
 import type { MessageDetails, UserDetails } from "../inbox/public-types";
 
@@ -12,6 +13,8 @@ export type StoredEvent = {
   trigger: string;
   conversationId: string | null;
   messageId: string | null;
+  /** The person it is about, where no conversation tells. */
+  contactId: string | null;
   createdAt: Date;
 };
 
@@ -19,12 +22,15 @@ export type RenderedEvent = { id: string; createdAt: string; type: string; paylo
 
 type DeliveryFact = { messageId: string; type: string; externalId: string | null; code: string | null; at: Date };
 
-type Sources = {
+/** What payloads are made of. */
+export type Sources = {
   users: Map<string, UserDetails>;
   messages: Map<string, MessageDetails>;
   /** Instagram's ids of everything that one message became, by its id. */
   externalIds: Map<string, string[]>;
   failures: Map<string, DeliveryFact>;
+  /** What integrators keep with a conversation, where they keep anything. */
+  metadata: Map<string, StoredMetadata>;
 };
 
 /**
@@ -36,7 +42,15 @@ export async function renderEvents(
   webhook: { workspaceId: string; includeFullUser: boolean; includeFullSource: boolean },
   events: StoredEvent[],
 ): Promise<RenderedEvent[]> {
-  const sources = await readSources(db, webhook.workspaceId, events);
+  const [sources] = await readSources(db, [{ workspaceId: webhook.workspaceId, events }]);
+  return sources ? payloadsOf(webhook, events, sources) : [];
+}
+
+export function payloadsOf(
+  webhook: { includeFullUser: boolean; includeFullSource: boolean },
+  events: StoredEvent[],
+  sources: Sources,
+): RenderedEvent[] {
   return events.map((event) => ({
     id: publicId(event.id),
     createdAt: event.createdAt.toISOString(),
@@ -45,10 +59,25 @@ export async function renderEvents(
   }));
 }
 
-async function readSources(db: Queryable, workspaceId: string, events: StoredEvent[]): Promise<Sources> {
+/** Many webhooks are often told the same at the same time: what they need of one workspace is read once. */
+export async function readSources(
+  db: Queryable,
+  requests: { workspaceId: string; events: StoredEvent[] }[],
+): Promise<Sources[]> {
+  const byWorkspace = new Map<string, StoredEvent[]>();
+  for (const { workspaceId, events } of requests)
+    byWorkspace.set(workspaceId, [...(byWorkspace.get(workspaceId) ?? []), ...events]);
+  const read = new Map<string, Promise<Sources>>();
+  for (const [workspaceId, events] of byWorkspace) read.set(workspaceId, sourcesOf(db, workspaceId, events));
+  return Promise.all(
+    requests.map(({ workspaceId, events }) => read.get(workspaceId) ?? sourcesOf(db, workspaceId, events)),
+  );
+}
+
+async function sourcesOf(db: Queryable, workspaceId: string, events: StoredEvent[]): Promise<Sources> {
   const messageIds = distinct(events.map(({ messageId }) => messageId));
   const conversationIds = distinct(events.map(({ conversationId }) => conversationId));
-  const [users, messages, externalIds, failures] = await Promise.all([
+  const [users, messages, externalIds, failures, metadata] = await Promise.all([
     selectUsers(db, sql`c.workspace_id = ${workspaceId} and c.id = any(${sql.param(conversationIds)}::uuid[])`),
     selectMessageDetails(
       db,
@@ -57,13 +86,22 @@ async function readSources(db: Queryable, workspaceId: string, events: StoredEve
     ),
     readExternalIds(db, workspaceId, messageIds),
     readFailures(db, workspaceId, messageIds),
+    readMetadata(db, workspaceId, conversationIds),
   ]);
   return {
     users: new Map(users.map((user) => [user.conversationId ?? "", user])),
     messages: new Map(messages.map((message) => [message.id, message])),
     externalIds,
     failures,
+    metadata,
   };
+}
+
+async function readMetadata(db: Queryable, workspaceId: string, ids: string[]): Promise<Map<string, StoredMetadata>> {
+  const { rows } = await db.execute<{ id: string; metadata: StoredMetadata }>(sql`
+    select id, metadata from conversation
+    where workspace_id = ${workspaceId} and id = any(${sql.param(ids)}::uuid[]) and metadata is not null`);
+  return new Map(rows.map((row) => [row.id, row.metadata]));
 }
 
 async function readExternalIds(db: Queryable, workspaceId: string, ids: string[]): Promise<Map<string, string[]>> {
@@ -88,7 +126,12 @@ function payloadOf(
 ): Record<string, unknown> {
   const known = sources.users.get(event.conversationId ?? "");
   const user = known && (webhook.includeFullUser ? apiUser(known) : shortUser(known));
-  const conversation = event.conversationId && { id: publicId(event.conversationId), type: "personal" };
+  const metadata = sources.metadata.get(event.conversationId ?? "");
+  const conversation = event.conversationId && {
+    id: publicId(event.conversationId),
+    type: "personal",
+    ...(metadata && { metadata }),
+  };
   const common = { ...(conversation && { conversation }), ...(user && { user }) };
   const message = event.messageId === null ? undefined : sources.messages.get(event.messageId);
   const source = known && sourceOf(known, message, webhook.includeFullSource);
@@ -102,6 +145,10 @@ function payloadOf(
       };
     case "conversation:message:deleted":
       return { ...common, message: { id: publicId(event.messageId ?? event.id) } };
+    case "conversation:remove":
+      return { ...(conversation && { conversation }) };
+    case "user:remove":
+      return { user: { id: publicId(event.contactId ?? event.id), authenticated: false } };
     case "conversation:postback":
       return { ...common, postback: { payload: message?.payload ?? message?.text ?? "" }, ...(source && { source }) };
     case "conversation:referral":
@@ -149,9 +196,21 @@ function deliveryPayload(event: StoredEvent, sources: Sources, user: UserDetails
       error: {
         code: CODES[failure?.code ?? ""] ?? "uncategorized_error",
         message: message?.failure?.text ?? "The message was not sent.",
-        underlyingError: { code: failure?.code ?? null },
+        underlyingError: underlyingError(failure?.code ?? null, message?.failure?.text),
       },
     }),
+  };
+}
+
+/** Instagram's own error where the failure is one; else the desk's name for it. */
+function underlyingError(code: string | null, text: string | undefined) {
+  const numbers = /^(\d+)(?:\/(\d+))?$/.exec(code ?? "");
+  if (!numbers) return { code };
+  return {
+    ...(text !== undefined && { message: text }),
+    type: "OAuthException",
+    code: Number(numbers[1]),
+    ...(numbers[2] && { error_subcode: Number(numbers[2]) }),
   };
 }
 
@@ -197,8 +256,9 @@ function referralOf(message: MessageDetails | undefined) {
   if (message?.story?.relation === "mention")
     return { referral: { code: message.story.url ?? "", details: { source: "STORY_MENTION", type: "OPEN_THREAD" } } };
   if (!message?.referral) return {};
-  const { ref, source } = message.referral;
-  return { referral: { code: ref ?? "", details: { source: source ?? "SHORTLINK", type: "OPEN_THREAD" } } };
+  const { ref, source, adId } = message.referral;
+  const details = { source: source ?? "SHORTLINK", type: "OPEN_THREAD", ...(adId && { adId }) };
+  return { referral: { code: ref ?? "", details } };
 }
 
 function distinct(values: (string | null)[]): string[] {

@@ -12,6 +12,8 @@ export const RAISED_TRIGGERS = [
   "conversation:read",
   "conversation:referral",
   "conversation:message:deleted",
+  "conversation:remove",
+  "user:remove",
 ] as const;
 
 export type Trigger = (typeof RAISED_TRIGGERS)[number];
@@ -20,14 +22,12 @@ export type Trigger = (typeof RAISED_TRIGGERS)[number];
 const SILENT_TRIGGERS = [
   "conversation:join",
   "conversation:leave",
-  "conversation:remove",
   "conversation:typing",
   "client:add",
   "client:remove",
   "client:update",
   "user:merge",
   "user:update",
-  "user:remove",
   "switchboard:passControl",
   "switchboard:passControl:failure",
   "switchboard:offerControl",

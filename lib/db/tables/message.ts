@@ -36,6 +36,7 @@ export type StoredDetails = {
   referral?: {
     source?: string;
     ref?: string;
+    adId?: string;
     adTitle?: string;
     pictureUrl?: string;
     videoUrl?: string;

@@ -64,10 +64,14 @@ export const webhookEvent = pgTable(
     trigger: text().notNull(),
     conversationId: uuid(),
     messageId: uuid(),
+    /** The person it is about, where no conversation tells. */
+    contactId: uuid(),
     createdAt: time().notNull(),
     state: text({ enum: ["pending", "delivered", "failed"] }).notNull(),
     attempts: integer().notNull().default(0),
     settledAt: time(),
+    /** When a person asked for it to be told again; the schedule starts anew then. */
+    replayedAt: time(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.webhookId, t.number] }),

@@ -120,6 +120,8 @@ export const event = pgTable(
     conversationId: uuid(),
     messageId: uuid(),
     channelId: uuid(),
+    /** The person it is about, where no conversation tells. */
+    contactId: uuid(),
     at: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.sequence] })],

@@ -1,0 +1,145 @@
+import { createKeyring, encryptSecret, randomToken } from "@/lib/crypto";
+import { newId } from "@/lib/ids";
+import { type BenchDatabase, type DatabaseServer, ENCRYPTION_KEY } from "./database";
+import { startGraphStandIn } from "./graph-stand-in";
+import type { LoadResult, LoadRun, LoadTarget } from "./load-process";
+import { waysOf } from "./measure-through";
+import { type Part, startPart } from "./part";
+import { figure, type Measured, type Settings } from "./result";
+import { type RunningServer, startFloor, startProduct } from "./server";
+import type { SinksSpec, SinksState } from "./sinks-process";
+import type { StreamsArrivals } from "./streams-process";
+import { monotonicMs, percentile } from "./timing";
+import { until } from "./until";
+import { warmUp } from "./warm-up";
+
+const ENDPOINTS = 100;
+const HANGING = 1;
+const CUSTOMERS = 500;
+/** Messages that all endpoints are told of while the latency is taken. */
+const PER_SECOND = 15;
+const GOAL_PER_SECOND = 1_500;
+const GOAL_P50_MS = 30;
+
+type Figures = { perSecond: number; p50: number; p99: number; calls: number };
+
+/** 100 endpoints, one of which hangs, are told of every message: how many tellings a second, and how soon. */
+export async function measureWebhooks(databases: DatabaseServer, { quick }: Settings): Promise<Measured> {
+  const graph = await startGraphStandIn();
+  const database = await databases.create();
+  const sinks = await startPart("dist/bench/sinks-process.js");
+  const ports = await sinks.ask<number[]>("open", { endpoints: ENDPOINTS, hanging: HANGING } satisfies SinksSpec);
+  const floorEnv = { FLOOR_TARGETS: ports.join(",") };
+  const [product, floor] = await Promise.all([
+    startProduct({
+      databaseUrl: database.url,
+      worker: "on",
+      graphUrl: graph.url,
+      env: { OUTBOUND_ALLOW_CIDRS: "127.0.0.0/8" },
+    }),
+    startFloor(database.url, floorEnv),
+  ]);
+  try {
+    const burst = quick ? 200 : 500;
+    const seconds = quick ? 8 : 20;
+    const ours = await figuresOf(product, sinks, {
+      burst,
+      seconds,
+      prepare: async (generator) => {
+        await warmUp({ generator, server: product, database, customers: CUSTOMERS });
+        await addWebhooks(database, ports);
+      },
+    });
+    await database.pool.query("delete from webhook");
+    const bare = await figuresOf(floor, sinks, { burst, seconds, prepare: async () => undefined });
+    return {
+      name: "webhooks",
+      rows: [
+        {
+          measure: `events told to ${ENDPOINTS} endpoints, ${HANGING} hanging, ${burst} messages at once`,
+          product: `${figure(ours.perSecond)}/s`,
+          floor: `${figure(bare.perSecond)}/s`,
+          ratio: ours.perSecond / bare.perSecond,
+          goal: "≥ 1,500/s",
+          met: ours.perSecond >= GOAL_PER_SECOND,
+        },
+        {
+          measure: `webhook → endpoint, ${PER_SECOND} messages/s to each of them, p50 / p99`,
+          product: `${figure(ours.p50)} / ${figure(ours.p99)} ms`,
+          floor: `${figure(bare.p50)} / ${figure(bare.p99)} ms`,
+          ratio: ours.p50 / bare.p50,
+          goal: "p50 ≤ 30 ms",
+          met: ours.p50 <= GOAL_P50_MS,
+        },
+      ],
+      values: { endpoints: ENDPOINTS, hanging: HANGING, burst, seconds, product: ours, floor: bare },
+    };
+  } finally {
+    await Promise.all([product.stop(), floor.stop(), sinks.end()]);
+    await graph.stop();
+    await database.drop();
+  }
+}
+
+async function figuresOf(
+  server: RunningServer,
+  sinks: Part,
+  run: { burst: number; seconds: number; prepare: (generator: Part) => Promise<void> },
+): Promise<Figures> {
+  const generator = await startPart("dist/bench/load-process.js");
+  const post = async (name: string, posts: number, load: LoadRun) => {
+    const deliveries = { run: name, posts, messagesPerPost: 1, customers: CUSTOMERS };
+    await generator.ask("prepare", { port: server.port, path: server.path, deliveries } satisfies LoadTarget);
+    await sinks.ask("forget");
+    return generator.ask<LoadResult>("run", load);
+  };
+  const told = (messages: number) =>
+    until(
+      async () => (await sinks.ask<SinksState>("state")).arrivals >= messages * (ENDPOINTS - HANGING),
+      "Not every endpoint was told.",
+    );
+  try {
+    await run.prepare(generator);
+    await post("v", PER_SECOND * 2, { connections: 4, seconds: 2, perSecond: PER_SECOND });
+    await told(PER_SECOND * 2);
+
+    const paced = PER_SECOND * run.seconds;
+    const result = await post("p", paced, { connections: 4, seconds: run.seconds, perSecond: PER_SECOND });
+    await told(paced);
+    const ways = waysOf(result, await sinks.ask<StreamsArrivals>("arrivals"));
+    const { calls } = await sinks.ask<SinksState>("state");
+
+    const startedAt = monotonicMs();
+    await post("b", run.burst, { connections: 16, seconds: 1, perSecond: run.burst });
+    await told(run.burst);
+    const perSecond = (run.burst * (ENDPOINTS - HANGING)) / ((monotonicMs() - startedAt) / 1000);
+    return { perSecond, p50: percentile(ways, 0.5), p99: percentile(ways, 0.99), calls };
+  } finally {
+    await generator.end();
+  }
+}
+
+/** More than the product lets one workspace make; each is told of messages. */
+async function addWebhooks({ pool }: BenchDatabase, ports: number[]): Promise<void> {
+  const keyring = createKeyring(ENCRYPTION_KEY);
+  const hooks = ports.map((port) => {
+    const id = newId();
+    const signing = `whsec_${Buffer.from(randomToken()).toString("base64")}`;
+    return {
+      id,
+      target: `http://127.0.0.1:${port}/hook`,
+      secret: encryptSecret(keyring, randomToken(), `webhook:${id}`).toString("hex"),
+      signing: encryptSecret(keyring, signing, `webhook-signing:${id}`).toString("hex"),
+    };
+  });
+  await pool.query(
+    "insert into webhook_cursor (workspace_id, sequence) select workspace_id, last from workspace_sequence",
+  );
+  await pool.query(
+    `insert into webhook (workspace_id, id, integration_id, target, triggers, secret_sealed, signing_secret_sealed, created_at)
+     select w.id, h.id, $2, h.target, '["conversation:message"]', decode(h.secret, 'hex'), decode(h.signing, 'hex'), now()
+     from workspace w, jsonb_to_recordset($1::jsonb) as h (id uuid, target text, secret text, signing text)`,
+    [JSON.stringify(hooks), newId()],
+  );
+  await pool.query("vacuum analyze");
+}
