@@ -20,8 +20,12 @@ export async function holdConversation(
   await client.connect();
   // The look-up of its customer writes to it, too, and is not who is waited for.
   if (options.worker) {
-    await until("no customer is being looked up", async () => {
-      const { rows } = await client.query("select 1 from job where queue = 'profile' and state <> 'dead' limit 1");
+    await until("its customer is not being looked up", async () => {
+      const { rows } = await client.query(
+        `select 1 from job where queue = 'profile' and state <> 'dead'
+           and payload ->> 'contactId' = (select contact_id::text from conversation where id = $1)`,
+        [conversationId],
+      );
       return rows.length === 0;
     });
   }

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "./context";
 
-/** Meta allows two calls a second and account; a little more between them, because its clock and ours do not tick alike. */
-const GAP = sql`550 * interval '1 millisecond'`;
+/** Meta allows two calls a second and account; a little more between them: its clock and ours do not tick alike, and a call may have taken its time to get there. */
+const GAP = sql`600 * interval '1 millisecond'`;
 
 /**
  * One call to an account's conversations, from whichever process. @returns how long to wait before making it, ms;
