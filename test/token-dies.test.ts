@@ -121,10 +121,9 @@ test("what was missed is read back also when the connection mends itself", async
     live.emulator.post("/_play/send", { customerId: cleo.id, igId: live.shop.accountId, text: "Missed" }),
   );
   await live.emulator.post("/_control/tokens", { pageId: live.shop.pageId, action: "restore" });
-  // As the daily check does when it finds everything in order again.
-  await live.desk.db.execute(
-    sql`update channel set state = 'healthy', problem = null where id = ${live.shop.channelId}`,
-  );
+  // The look at a broken connection comes by itself, and after it what waited for it.
+  await live.advance(11 * MINUTE);
+  await until("the connection is found in order", async () => (await channel()).state === "healthy");
   await live.advance(2 * MINUTE);
   await until("it is read back", async () => (await texts(cleo)).includes("Missed"));
   await until("the reply has left", async () => (await live.replies(cleo))[0] === "sent five");

@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { BackFillStep, ListedThread } from "../inbox/back-fill-steps";
 import type { Ctx } from "../inbox/context";
-import { endReadingTurn, takeReadingTurn } from "../inbox/take-reading-turn";
 import { callGraph, type GraphRequest } from "./graph-client";
 import { type GraphAnswer, noAnswer } from "./graph-errors";
 import { pageToken } from "./page-token";
+import { withReadingTurn } from "./reading-turn";
 import { THREAD_MESSAGE_FIELDS, type ThreadMessage, threadMessage, threadTime } from "./thread-message";
 import { metaId } from "./webhook-values";
 
@@ -13,8 +12,6 @@ const THREADS_A_PAGE = 50;
 /** Of older messages Meta tells nothing but that they were. */
 const MESSAGES_WITH_DETAILS = 20;
 const TIMEOUT_MS = 20_000;
-/** Longer than this nobody stands in line: the job comes back. */
-const PATIENCE_MS = 3_000;
 
 type Channel = Pick<
   BackFillStep,
@@ -116,12 +113,12 @@ async function ask(
   channel: Channel,
   request: Pick<GraphRequest, "path" | "params" | "signal">,
 ): Promise<Asked> {
-  const turn = await takeReadingTurn(ctx, { accountId: channel.accountId, patienceMs: PATIENCE_MS });
-  if ("again" in turn) return { againMs: turn.again };
-  await sleep(turn.waitMs);
   const token = await pageToken(ctx, channel);
-  const answer = await callGraph({ method: "GET", token, timeoutMs: TIMEOUT_MS, ...request });
-  await endReadingTurn(ctx, channel);
+  const asked = await withReadingTurn(ctx, channel, () =>
+    callGraph({ method: "GET", token, timeoutMs: TIMEOUT_MS, ...request }),
+  );
+  if ("again" in asked) return { againMs: asked.again };
+  const { answer } = asked;
   if (answer.kind !== "answer") return { answer };
   return { body: answer.body, rest: answer.restMs === undefined ? {} : { restMs: answer.restMs } };
 }

@@ -6,6 +6,7 @@ import type { CheckTarget } from "../../inbox/read-check-target";
 import { MINUTE, now } from "../../time";
 import type { GraphRequest } from "../graph-client";
 import type { GraphFailure } from "../graph-read";
+import { withReadingTurn } from "../reading-turn";
 import { askGraph } from "./ask-graph";
 import { badFinding, causeOfError, type ErrorCause } from "./error-cause";
 
@@ -33,16 +34,20 @@ type Token = NonNullable<GraphRequest["token"]>;
 
 /** Reads the newest conversations: whether they may be read at all, and whether what stands in them has come here. */
 export async function inspectMessages(ctx: Ctx, target: CheckTarget, token: Token): Promise<Finding[]> {
-  const answer = await askGraph(
-    {
-      method: "GET",
-      path: `/${target.pageId}/conversations`,
-      params: { platform: "instagram", limit: THREADS, fields: "id,updated_time,messages.limit(1){id,created_time}" },
-      token,
-      timeoutMs: TIMEOUT_MS,
-    },
-    conversations,
+  const asked = await withReadingTurn(ctx, target, () =>
+    askGraph(
+      {
+        method: "GET",
+        path: `/${target.pageId}/conversations`,
+        params: { platform: "instagram", limit: THREADS, fields: "id,updated_time,messages.limit(1){id,created_time}" },
+        token,
+        timeoutMs: TIMEOUT_MS,
+      },
+      conversations,
+    ),
   );
+  if ("again" in asked) return [];
+  const { answer } = asked;
   if (answer === "no_answer") return [];
   if ("refused" in answer) return [refusedReading(answer.refused)];
   const newest = answer.told.data.flatMap((thread) => thread?.messages?.data.slice(0, 1) ?? []);
