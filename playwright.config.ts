@@ -15,7 +15,7 @@ export default defineConfig({
   outputDir: "test-results",
   forbidOnly: true,
   // Every spec runs a desk of its own; more at once than this would measure the machine.
-  workers: 2,
+  workers: 3,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [

@@ -8,7 +8,8 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     exclude: ["node_modules/**", ".next/**", "dist/**", ".data/**", "e2e/**"],
     globalSetup: ["test/global-setup.ts"],
-    maxWorkers: 2,
+    // Most of the time they wait for processes that they have started.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -153,6 +153,7 @@ test("complaint 14, 15, 16: a story that ends turns to its placeholder by itself
     }
     for (const tab of tabs) {
       await expect(gone(tab)).toHaveCount(2);
+      for (const words of await gone(tab).all()) await expect(words).toBeVisible();
       await expect(storyPicture(tab)).toHaveCount(0);
       await expect(thread(tab).getByRole("figure").getByText("No longer available")).toBeVisible();
       await expect(thread(tab).getByRole("img", { name: "Story", exact: true })).toHaveCount(0);

@@ -73,8 +73,7 @@ test("a pop-up with Facebook's script: blocked it says so, closed it says so, an
     await expect(page.getByRole("status")).toContainText("Your browser has blocked Facebook's window");
     await page.getByRole("link", { name: "Continue without a pop-up" }).click();
     await expect(page.getByRole("button", { name: "Continue with Facebook" })).toBeVisible();
-    await page.goBack();
-    await page.reload();
+    await openWay("In a pop-up window");
   });
 
   await test.step("the window is closed", async () => {
