@@ -15,7 +15,7 @@ export default defineConfig({
   outputDir: "test-results",
   forbidOnly: true,
   // Every spec runs a desk of its own; more at once than this would measure the machine.
-  workers: 3,
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [
@@ -25,7 +25,8 @@ export default defineConfig({
   use: {
     viewport: { width: 1280, height: 800 },
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Pictures and snapshots of every step cost more than the steps.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false, sources: true },
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: QUIET_FLAGS },
   },
 });

@@ -501,6 +501,8 @@ test("taps, ways that led here, seen", async () => {
     },
   );
   await reply(page, "Seen this?");
+  // It stands where it leaves, which must be before the answer.
+  await expect(saying("Seen this?").getByText("Sent", { exact: true })).toBeAttached();
   await kind(
     "nothing more",
     async () => ana.write("Yes"),

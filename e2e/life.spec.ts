@@ -67,8 +67,10 @@ test("a token dies while somebody writes: one banner, the reply waits, and leave
   const other = await page.context().newPage();
   await page.goto(`${desk.url}/inbox`);
   await openConversation(page, "Ana Lima");
-  await control("/_control/tokens", { person: "Nora Keller", action: "password-change" });
+  // A passing problem first, so that the reply is on its way when the token dies.
+  await control("/_control/faults", { path: "send", kind: "error", status: 500, code: 2, transient: true, times: 1 });
   await reply(page, "It is on its way.");
+  await control("/_control/tokens", { person: "Nora Keller", action: "password-change" });
   const banner = page.getByText(/changed their Facebook password/);
   await expect(banner.first()).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Reply" })).toHaveCount(0);
