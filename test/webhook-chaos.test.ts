@@ -124,6 +124,7 @@ test("410: told nothing more; switched on again, it is told what comes, and on r
   await live.advance(0);
   await until("what was missed is told", () => textsOf(sink).length === 3);
   expect(textsOf(sink)).toEqual(["three", "one", "two"]);
+  await until("the telling is written down", async () => (await overview(id)).waiting === 0);
 
   const ids = sink.taken().map((event) => event.id);
   const span = { from: (await deskNow()) - DAY, to: await deskNow() };
