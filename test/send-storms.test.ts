@@ -109,12 +109,12 @@ test("an ended login keeps what waits, in every form, and the reconnection sends
   const [ana, ben] = people;
   if (!ana || !ben) throw new Error("There is nobody.");
   const page = { pageId: live.shop.pageId };
-  // Held first: whatever else asks Graph must not notice before everything is clicked.
+  // Everything is clicked before the login ends, and leaves after: whatever else asks Graph may notice first.
   live.graph.hold();
-  await live.emulator.post("/_control/tokens", { ...page, action: "expire" });
   await live.reply(ana, "first");
   await live.send(ana, [{ type: "like_heart" }, { type: "text", text: "last" }]);
   await live.reply(ben, "Hello Ben");
+  await live.emulator.post("/_control/tokens", { ...page, action: "expire" });
   await live.graph.pass();
   await until("the channel is broken, and nothing failed", async () => {
     const { rows } = await live.desk.db.execute<{ state: string }>(
