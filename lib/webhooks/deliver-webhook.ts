@@ -29,10 +29,9 @@ type Desk = {
   recordTold: Ride<typeof recordTold>;
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: a type that takes other types apart.
-type Ride<T extends (db: Queryable, inputs: any[]) => Promise<any[]>> = (
-  input: Parameters<T>[1][number],
-) => Promise<Awaited<ReturnType<T>>[number]>;
+type Ride<T> = T extends (db: Queryable, inputs: (infer Input)[]) => Promise<(infer Output)[]>
+  ? (input: Input) => Promise<Output>
+  : never;
 
 /**
  * Gives what tells a webhook all that waits for it, the oldest first, until nothing waits or a call fails. The queue runs
