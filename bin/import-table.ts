@@ -12,7 +12,7 @@ export const IMPORT_TABLE: Record<string, Allowance> = {
   server: { values: LIB },
   components: { values: [], types: LIB, pure: ["lib/inbox", TOOLS] },
   "lib/webhooks": { values: ["lib/api", "lib/inbox", "lib/queue", "lib/db", TOOLS] },
-  "lib/api": { values: ["lib/auth", TOOLS], types: ["lib/inbox"] },
+  "lib/api": { values: ["lib/auth", TOOLS], types: ["lib/inbox"], pure: ["lib/inbox"] },
   "lib/meta": { values: ["lib/inbox", "lib/queue", TOOLS], types: ["lib/db"] },
   "lib/auth": { values: ["lib/db", TOOLS] },
   "lib/inbox": { values: ["lib/queue", "lib/live", "lib/db", TOOLS] },

@@ -58,6 +58,9 @@ export const UNEXPECTED = { code: "internal", message: "Something went wrong on 
 /** PostgreSQL's code for a statement that took longer than it may, and pg's words for a pool with no free connection. */
 const QUERY_CANCELED = "57014";
 const NO_CONNECTION = "timeout exceeded when trying to connect";
+/** PostgreSQL is not there, shuts down, starts, or takes no more connections; what pg says of a connection that broke. */
+const UNREACHABLE = new Set(["ECONNREFUSED", "ECONNRESET", "57P01", "57P02", "57P03", "53300"]);
+const BROKEN_CONNECTION = /^(Connection terminated|Client has encountered a connection error)/;
 
 /** What a person is told of anything thrown; null when nobody expected it. */
 export function toldError(error: unknown): AppError | null {
@@ -66,7 +69,16 @@ export function toldError(error: unknown): AppError | null {
   if (("code" in error && error.code === QUERY_CANCELED) || error.message === NO_CONNECTION) {
     return new AppError("overloaded", "The desk is very busy and could not answer in time. Try again in a moment.");
   }
+  if (isUnreachable(error)) {
+    return new AppError("overloaded", "The desk cannot reach its database at this moment. Try again in a moment.");
+  }
   return toldError(error.cause);
+}
+
+function isUnreachable(error: Error): boolean {
+  const code = "code" in error ? String(error.code) : "";
+  const noSocket = code === "ENOENT" && "syscall" in error && error.syscall === "connect";
+  return noSocket || UNREACHABLE.has(code) || BROKEN_CONNECTION.test(error.message);
 }
 
 /** HTTP status of an expected error; 500 for everything else. */

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { publicId } from "@/lib/api/public-id";
 import { createApiKey } from "@/lib/auth/create-api-key";
 import { processHandles } from "@/lib/process-handles";
@@ -7,6 +8,8 @@ import { API_ANSWERS } from "@/server/api/api-answers";
 import { createApiDoor } from "@/server/doors/api-v2";
 import { type DeskFixture, openDesk } from "./desk-fixture";
 import { png } from "./files";
+import { GOOD_BODIES } from "./good-bodies";
+import { hostileBodies } from "./hostile-requests";
 import { useSettings } from "./settings";
 import { absentIds, everythingOf, type Furnished, furnishWorkspace, type Ids } from "./two-workspaces";
 
@@ -165,6 +168,102 @@ describe.each(ROUTES.map((route) => [`${route.operation} ${route.method} ${route
     }
   },
 );
+
+describe("what cannot be meant is refused and named", () => {
+  const WITH_BODY = ROUTES.filter(({ body, operation }) => body && operation !== "CreateClient");
+
+  test.each(WITH_BODY.map((route) => [route.operation, route] as const))(
+    "in bodies of %s",
+    async (operation, route) => {
+      const good = GOOD_BODIES[operation] ?? [];
+      expect(good.length, "good bodies to spoil").toBeGreaterThan(0);
+      const authorization = route.scopes.includes("app") ? ours : account;
+      const path = pathOf(route, we.workspaceId, we.ids);
+      for (const body of good) {
+        expect(route.body?.safeParse(body).error?.issues ?? []).toEqual([]);
+        for (const hostile of hostileBodies(body)) {
+          const { status, errors } = await ask(route.method, path, authorization, hostile.body);
+          const what = `${hostile.what} as ${hostile.field}: ${JSON.stringify(errors)}`;
+          expect(status, what).toBe(400);
+          expect(errors?.every(({ code }) => code === "bad_request")).toBe(true);
+          expect(errors?.map(({ title }) => title).join("\n"), what).toContain(hostile.field);
+        }
+      }
+    },
+  );
+
+  test.each(ROUTES.map((route) => [route.operation, route] as const))("in the query of %s", async (_name, route) => {
+    const authorization = route.scopes.includes("app") ? ours : account;
+    const path = pathOf(route, we.workspaceId, we.ids);
+    const given = BODIES[route.operation];
+    const body = route.body && (typeof given === "function" ? given(we.ids) : given);
+    const refused: [string, string][] = [["colour=red", "colour"]];
+    const { properties = {} } = (route.query ? z.toJSONSchema(route.query, { io: "input" }) : {}) as {
+      properties?: Record<string, object>;
+    };
+    if (properties.filter) refused.push(["filter[colour]=red", "filter.colour"]);
+    if (properties.page)
+      refused.push(
+        ["page[colour]=red", "page.colour"],
+        ["page[after]=x", "page.after"],
+        ["page[before]=%00", "page.before"],
+        [`page[after]=${publicId(we.ids.messageId)}&page[before]=${publicId(we.ids.messageId)}`, "page"],
+        ["page=[]", "page"],
+      );
+    if (properties.page && route.operation !== "ListMessages")
+      refused.push(["page[size]=101", "page.size"], ["page[size]=0", "page.size"], ["page[size]=x", "page.size"]);
+    for (const [query, field] of refused) {
+      const url = `${path}${path.includes("?") ? "&" : "?"}${query}`;
+      const { status, errors } = await ask(route.method, url, authorization, body);
+      expect([status, errors?.[0]?.code], query).toEqual([400, "bad_request"]);
+      expect(errors?.map(({ title }) => title).join("\n")).toContain(field);
+    }
+  });
+
+  test("in paths: no id brings the desk into trouble", async () => {
+    const parameters = ROUTES.flatMap((route) =>
+      [...route.path.matchAll(/\{(\w+)\}/g)].map((match) => ({ route, match })),
+    );
+    for (const { route, match } of parameters) {
+      for (const bad of ["%00", "x", "%ff", "0".repeat(24), "9".repeat(2000), "..%2f..", "%F0%9F%92%A9"]) {
+        const whole = pathOf(route, we.workspaceId, we.ids);
+        const parts = whole.split("?")[0]?.split("/") ?? [];
+        parts[route.path.split("/").indexOf(match[0])] = bad;
+        const authorization = route.scopes.includes("app") ? ours : account;
+        const given = BODIES[route.operation];
+        const body = route.body && (typeof given === "function" ? given(we.ids) : given);
+        const { status } = await ask(route.method, parts.join("/"), authorization, body);
+        expect([400, 403, 404, 415], `${bad} as ${match[0]} of ${route.operation}`).toContain(status);
+      }
+    }
+  });
+
+  test("JSON where a file is due, and forms where JSON is", async () => {
+    for (const route of ROUTES.filter(({ body, takesFile }) => body || takesFile)) {
+      const authorization = route.scopes.includes("app") ? ours : account;
+      const response = await fetch(url + pathOf(route, we.workspaceId, we.ids), {
+        method: route.method,
+        headers: { authorization, "content-type": route.takesFile ? "application/json" : "text/plain" },
+        body: "{}",
+      });
+      const { errors } = (await response.json()) as Refused;
+      expect([response.status, errors?.[0]?.code], route.operation).toEqual([415, "unsupported_media_type"]);
+      expect(errors?.[0]?.title).toContain(route.takesFile ? "source" : "application/json");
+    }
+  });
+});
+
+type Refused = { errors?: { code: string; title: string }[] };
+
+async function ask(method: string, path: string, authorization: string, body?: unknown) {
+  const json = body === undefined ? null : JSON.stringify(body);
+  const response = await fetch(url + path, {
+    method,
+    headers: { authorization, ...(json !== null && { "content-type": "application/json" }) },
+    ...(json !== null && { body: json }),
+  });
+  return { status: response.status, errors: ((await response.json()) as Refused).errors };
+}
 
 test("the specification is public and names every operation of the table", async () => {
   const response = await fetch(`${url}/v2/openapi.json`);

@@ -209,6 +209,15 @@ describe("the official client", () => {
       const told = await live.signals(fresh);
       return told.includes("typing_on") && told.includes("mark_seen");
     });
+    await activities.postActivity(appId, id, { author: { type: "business" }, type: "typing:stop" });
+    await until("Instagram is told of the end", async () => (await live.signals(fresh)).includes("typing_off"));
+    const { participants } = await new SunshineConversations.ParticipantsApi(client()).listParticipants(appId, id);
+    const { userId } = participants[0];
+    await activities.postActivity(appId, id, { author: { type: "user", userId }, type: "conversation:read" });
+    const other = { type: "user", userId: "0".repeat(24) };
+    await expect(
+      activities.postActivity(appId, id, { author: other, type: "conversation:read" }),
+    ).rejects.toMatchObject({ status: 404, body: { errors: [{ code: "user_not_found" }] } });
   });
 
   test("sends a picture from its address, with words under it; what Instagram does not take is refused", async () => {
@@ -284,6 +293,36 @@ describe("keys", () => {
     const foreign = await newKey(true, others.workspaceId);
     const absent = await call("", { as: foreign });
     expect(absent).toEqual({ status: 404, json: { errors: [{ code: "app_not_found", title: "App not found" }] } });
+  });
+});
+
+describe("the destination of a message", () => {
+  const send = (text: string, destination: object) =>
+    call(`/conversations/${conversationId}/messages`, {
+      method: "POST",
+      body: JSON.stringify({ author: business, content: { type: "text", text }, destination }),
+    });
+
+  test("is the account that the person wrote to; nothing else is sent to, and the refusal says why", async () => {
+    const integrationId = publicId(live.shop.channelId);
+    expect((await send("By its type", { integrationType: "instagram" })).status).toBe(201);
+    expect((await send("By its id", { integrationId })).status).toBe(201);
+    await reachesInstagram("By its id");
+    for (const [destination, field] of [
+      [{ integrationId: "0".repeat(24) }, "destination.integrationId"],
+      [{ integrationType: "whatsapp" }, "destination.integrationType"],
+      [{ integrationType: "none" }, "destination.integrationType"],
+      [{}, "destination"],
+      [{ integrationId, integrationType: "instagram" }, "destination"],
+    ] as const) {
+      const { status, json } = await send("Never sent", destination);
+      expect([status, json.errors[0].code, json.errors[0].title]).toEqual([
+        400,
+        "bad_request",
+        expect.stringMatching(new RegExp(`^${field}:`)),
+      ]);
+    }
+    expect((await live.messages(customer)).some(({ text }) => text === "Never sent")).toBe(false);
   });
 });
 

@@ -1,8 +1,11 @@
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { publicId } from "@/lib/api/public-id";
+import { createApiKey } from "@/lib/auth/create-api-key";
 import { openPool } from "@/lib/db/connection";
 import { readEnv } from "@/lib/env";
 import { processHandles } from "@/lib/process-handles";
+import { createApiDoor } from "@/server/doors/api-v2";
 import { createInboxDoor } from "@/server/doors/inbox";
 import { startServer } from "@/server/start-server";
 import { type DeskFixture, openDesk } from "./desk-fixture";
@@ -47,6 +50,41 @@ test("who waits too long is told in words to try again, and the connection is fr
   expect((await markRead()).status).toBe(204);
   server.close();
   await pool.end();
+});
+
+test("programs too are told to come back: when it takes too long, and when the database is not there", async () => {
+  const { keyring } = processHandles();
+  if (!keyring) throw new Error("openDesk comes first");
+  const named = { workspaceId: we.workspaceId, name: "Test", people: true, createdBy: null };
+  const { id, secret } = await createApiKey(desk.db, keyring, { ...named, scope: "app" });
+  const slow = openPool(desk.url, { max: 1, statementTimeoutMs: 100 });
+  const absent = openPool("postgresql://nobody@127.0.0.1:1/desk");
+  const held = await holdConversation(desk.url, we.ids.conversationId, { worker: false });
+  for (const [pool, words] of [
+    [slow, /busy.*Try again/],
+    [absent, /cannot reach its database.*Try again/],
+  ] as const) {
+    const door = createApiDoor({ pool, keyring, appUrl: URL_OF_DESK });
+    const server = createServer(
+      (request, response) => void door(request, response, new URL(request.url ?? "", "http://x")),
+    );
+    const api = `http://127.0.0.1:${await listen(server)}/v2/apps/${publicId(we.workspaceId)}`;
+    const refused = await fetch(`${api}/conversations/${publicId(we.ids.conversationId)}`, {
+      method: "PATCH",
+      headers: {
+        authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({ displayName: "Order 7" }),
+    });
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    const { errors } = (await refused.json()) as { errors: object[] };
+    expect(errors).toEqual([{ code: "service_unavailable", title: expect.stringMatching(words) }]);
+    server.close();
+    await pool.end();
+  }
+  await held.release();
 });
 
 test("the running desk has a limit for what people ask, and none for its own work", async () => {

@@ -1,17 +1,16 @@
 import type { OutgoingPart } from "../inbox/outgoing-part";
+import {
+  BUTTON_CHARACTERS,
+  BUTTONS_TEXT_CHARACTERS,
+  CARD_CHARACTERS,
+  MAX_BUTTONS,
+  MAX_QUICK_REPLIES,
+} from "../inbox/send-limits";
 import type { Button } from "../inbox/types";
 import { refuse } from "./api-refusal";
 import { placeRequestText, placeText } from "./as-text";
 import type { Action, ItemAction } from "./schemas/action";
 import type { ContentPost } from "./schemas/content";
-
-const MAX_BUTTONS = 3;
-const BUTTONS_TEXT_CHARACTERS = 640;
-const MAX_QUICK_REPLIES = 13;
-/** What Instagram shows of a button. */
-const LABEL_CHARACTERS = 20;
-/** What Instagram shows of a card's title and subtitle. */
-const CARD_CHARACTERS = 80;
 
 /**
  * What Instagram is sent for a message of the public API, in order: natively where Instagram has a form for it, as text
@@ -82,7 +81,7 @@ function withActions(text: string, actions: Action[]): OutgoingPart[] {
   if (buttons.length > MAX_BUTTONS)
     throw refuse(400, "bad_request", `content.actions: Instagram shows ${MAX_BUTTONS} buttons at most`);
   if (buttons.length > 0) return underButtons(words, buttons);
-  const quickReplies = replies.map(({ text: title, payload }) => ({ title: cut(title, LABEL_CHARACTERS), payload }));
+  const quickReplies = replies.map(({ text: title, payload }) => ({ title: cut(title, BUTTON_CHARACTERS), payload }));
   const said = words === "" && quickReplies.length > 0 ? quickReplies.map(({ title }) => title).join(" · ") : words;
   return [{ type: "text", text: said, ...(quickReplies.length > 0 && { quickReplies }) }];
 }
@@ -98,9 +97,9 @@ function underButtons(text: string, buttons: Button[]): OutgoingPart[] {
 }
 
 function buttonOf(action: Action | ItemAction): Button | null {
-  if (action.type === "link") return { title: cut(action.text, LABEL_CHARACTERS), url: action.uri };
-  if (action.type === "webview") return { title: cut(action.text, LABEL_CHARACTERS), url: action.fallback };
-  if (action.type === "postback") return { title: cut(action.text, LABEL_CHARACTERS), payload: action.payload };
+  if (action.type === "link") return { title: cut(action.text, BUTTON_CHARACTERS), url: action.uri };
+  if (action.type === "webview") return { title: cut(action.text, BUTTON_CHARACTERS), url: action.fallback };
+  if (action.type === "postback") return { title: cut(action.text, BUTTON_CHARACTERS), payload: action.payload };
   return null;
 }
 

@@ -1,12 +1,13 @@
-import { type AppError, isAppError } from "../errors";
+import { type AppError, toldError } from "../errors";
 import { type ApiErrorCode, ApiRefusal, refuse } from "./api-refusal";
 
 /** How an expected error of the desk is said in the public API; null for one that nobody expected. */
 export function refusalOf(error: unknown): ApiRefusal | null {
   if (error instanceof ApiRefusal) return error;
-  if (!isAppError(error)) return null;
-  const [status, code] = ANSWERS[error.code];
-  return refuse(status, code, error.message);
+  const told = toldError(error);
+  if (!told) return null;
+  const [status, code] = ANSWERS[told.code];
+  return refuse(status, code, told.message);
 }
 
 const ANSWERS: Record<AppError["code"], [number, ApiErrorCode]> = {

@@ -5,7 +5,7 @@ import { apiConversation } from "../../lib/api/serialize/conversation";
 import { markRead } from "../../lib/inbox/mark-read";
 import { readConversation } from "../../lib/inbox/read-conversation";
 import { updateConversation } from "../../lib/inbox/update-conversation";
-import { signalTyping } from "../../lib/meta/signal-typing";
+import { signalTyping, signalTypingEnd } from "../../lib/meta/signal-typing";
 import { answering } from "./answering";
 import { findConversation, findUser } from "./find";
 
@@ -78,9 +78,15 @@ export const conversationAnswers = [
   answering(routes.postActivity, async (call) => {
     const conversationId = await findConversation(call);
     const { type, author } = call.body;
-    // What customers do, Instagram tells; nobody else can say it in their name.
-    if (author.type === "user") return {};
+    if (author.type === "user") {
+      // What customers do, Instagram tells; nobody else can say it in their name.
+      const { contactId } = await readConversation(call.ctx, { conversationId });
+      const { id } = await findUser(call, author.userId ?? author.userExternalId ?? "");
+      if (id !== contactId) throw refuse(400, "bad_request", "author.userId: takes no part in this conversation");
+      return {};
+    }
     if (type === "typing:start") await signalTyping(call.ctx, { conversationId });
+    if (type === "typing:stop") await signalTypingEnd(call.ctx, { conversationId });
     if (type === "conversation:read") await markRead(call.ctx, { conversationId, through: Number.MAX_SAFE_INTEGER });
     return {};
   }),

@@ -28,7 +28,10 @@ export function matchRoute(method: string, path: string): AnsweredRoute & { para
 
 function decode(groups: Record<string, string>): Record<string, string> {
   try {
-    return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
+    const params = Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)] as const);
+    const broken = params.find(([, value]) => value.includes("\0"));
+    if (broken) throw refuse(400, "bad_request", `${broken[0]}: holds U+0000`);
+    return Object.fromEntries(params);
   } catch (error) {
     if (error instanceof URIError) throw refuse(400, "bad_request", "The path is not percent-encoded");
     throw error;

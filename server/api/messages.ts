@@ -13,6 +13,7 @@ import { deleteMessages } from "../../lib/inbox/delete-messages";
 import { findId } from "../../lib/inbox/find-id";
 import { listMessages } from "../../lib/inbox/list-messages";
 import { readAttachment } from "../../lib/inbox/read-attachment";
+import { readConversation } from "../../lib/inbox/read-conversation";
 import { readMessage } from "../../lib/inbox/read-message";
 import { sendMessage } from "../../lib/inbox/send-message";
 import { uploadFromUrl } from "../../lib/meta/upload-from-url";
@@ -27,6 +28,7 @@ export const messageAnswers = [
     if (author.type === "user")
       throw refuse(400, "bad_request", "author.type: what customers say comes from Instagram; send as business");
     const conversationId = await findConversation(call);
+    await requireDestination(call, conversationId);
     const id = messageIdOf(call);
     const known = call.idempotencyKey === null ? null : await findRepeat(call, id, conversationId);
     if (known) return { messages: [apiMessage(known)] };
@@ -82,6 +84,18 @@ export const messageAnswers = [
     };
   }),
 ];
+
+/** A person has one client, so a message goes through its integration or nowhere. @throws ApiRefusal 400 */
+async function requireDestination({ ctx, body }: ApiCall<unknown, MessagePost>, conversationId: string) {
+  if (!body.destination) return;
+  const { integrationId, integrationType } = body.destination;
+  const { channelId } = await readConversation(ctx, { conversationId });
+  if (integrationType === "instagram" || integrationId === publicId(channelId)) return;
+  const field = integrationId === undefined ? "integrationType" : "integrationId";
+  const why =
+    integrationType === "none" ? "silent messages are not kept here" : "the user has no client of this integration";
+  throw refuse(400, "bad_request", `destination.${field}: ${why}`);
+}
 
 /** The same key of the same program names the same message. */
 function messageIdOf({ key, idempotencyKey }: ApiCall): string {

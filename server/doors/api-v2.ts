@@ -6,6 +6,7 @@ import { openApi } from "../../lib/api/openapi";
 import { idRange } from "../../lib/api/public-id";
 import { readQuery } from "../../lib/api/read-query";
 import { refusalOf } from "../../lib/api/refusal-of";
+import { noQuery } from "../../lib/api/schemas/common";
 import { validate } from "../../lib/api/validate";
 import { type ApiKey, readApiKey } from "../../lib/auth/read-api-key";
 import { touchApiKey } from "../../lib/auth/touch-api-key";
@@ -29,6 +30,8 @@ const AROUND_BYTES = 16 * 1024;
 /** Files are held in memory on their way to the database. */
 const FILES_AT_ONCE = 8;
 const REQUESTS_PER_MINUTE = 6_000;
+/** What a busy desk asks programs to wait. */
+const BUSY_SECONDS = 5;
 
 /** `/v2/*` and `/sc/v2/*`: the public API. Key first, then scope, workspace, query, body; every answer is JSON. */
 export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: string; requestsPerMinute?: number }) {
@@ -50,7 +53,7 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
     const { route, answer: answerRoute, params } = matchRoute(request.method ?? "", url.pathname.slice(mount.length));
     if (!route.scopes.includes(key.scope)) throw refuse(403, "forbidden", "Forbidden");
     const workspaceId = route.path.includes("{appId}") ? await workspaceOf(key, params.appId) : NO_WORKSPACE;
-    const query = route.query ? validate(route.query, readQuery(url.searchParams), "query") : undefined;
+    const query = validate(route.query ?? noQuery, readQuery(url.searchParams), "query");
     const done = route.takesFile ? beginFile() : null;
     try {
       const file = route.takesFile ? await readFile(request) : null;
@@ -113,6 +116,7 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
       write(response, status, json);
     } catch (error) {
       const refusal = refusalOf(error) ?? unexpected(error, url);
+      if (refusal.status === 503) response.setHeader("retry-after", BUSY_SECONDS);
       write(response, refusal.status, { errors: refusal.errors });
     }
   };

@@ -5,7 +5,17 @@ const label = z.string().min(1).max(128);
 const common = { text: label, metadata: metadata.optional() };
 const payload = z.string().min(1).max(1000);
 const address = z.url({ protocol: /^https?$/ }).max(2048);
-const extraChannelOptions = z.looseObject({}).optional();
+/** For Messenger alone. */
+const extraChannelOptions = z
+  .strictObject({
+    messenger: z
+      .strictObject({
+        messenger_extensions: z.boolean().optional(),
+        webview_share_button: z.literal("hide").optional(),
+      })
+      .optional(),
+  })
+  .optional();
 
 const link = z.strictObject({
   type: z.literal("link"),

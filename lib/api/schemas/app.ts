@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, metadata, page, pageEnvelope } from "./common";
+import { id, metadata, page, pageEnvelope, queryOf } from "./common";
 
 export const app = z.object({
   id,
@@ -17,10 +17,31 @@ export const app = z.object({
 
 export const appResponse = z.object({ app });
 export const appList = z.object({ apps: z.array(app), ...pageEnvelope });
-export const appQuery = z.object({ page, filter: z.object({ serviceAccountId: z.string().optional() }).prefault({}) });
+export const appQuery = queryOf({
+  page,
+  filter: z.strictObject({ serviceAccountId: z.string().max(128).optional() }).prefault({}),
+});
 
 const displayName = z.string().trim().min(1).max(60);
 
-/** Settings of SDKs and retention have no meaning here, and metadata of an app is not kept. */
-export const appCreate = z.object({ displayName });
-export const appUpdate = z.object({ displayName: displayName.optional() });
+const flag = z.boolean().optional();
+/** Of SDKs, retention and mailboxes: without effect here. */
+const settings = z
+  .strictObject({
+    conversationRetentionSeconds: z.number().int().min(0).optional(),
+    maskCreditCardNumbers: flag,
+    useAnimalNames: flag,
+    echoPostback: flag,
+    ignoreAutoConversationStart: flag,
+    multiConvoEnabled: flag,
+    appLocalizationEnabled: flag,
+    endSessionEnabled: flag,
+    disableConversationReopen: flag,
+  })
+  .optional();
+
+/** Metadata of an app is not kept. */
+const said = { settings, metadata: metadata.nullable().optional() };
+
+export const appCreate = z.strictObject({ displayName, ...said });
+export const appUpdate = z.strictObject({ displayName: displayName.optional(), ...said });

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { id } from "./common";
+import { id, queryOf } from "./common";
 
-export const attachmentQuery = z.object({
+export const attachmentQuery = queryOf({
   access: z.literal("public", { error: "is required, and only public is served" }),
   for: z.literal("message", { error: "can only be message" }).optional(),
   conversationId: id.optional(),
@@ -9,4 +9,4 @@ export const attachmentQuery = z.object({
 
 export const attachmentResponse = z.object({ attachment: z.object({ mediaUrl: z.url(), mediaType: z.string() }) });
 
-export const attachmentRemove = z.object({ mediaUrl: z.url({ protocol: /^https?$/ }).max(2048) });
+export const attachmentRemove = z.strictObject({ mediaUrl: z.url({ protocol: /^https?$/ }).max(2048) });

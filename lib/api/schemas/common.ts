@@ -17,6 +17,16 @@ export const metadata = z
     error: `is limited to ${METADATA_BYTES} bytes in size`,
   });
 
+/** Of the specification on every operation; there is one brand here. */
+const brandId = z.string().max(128).optional();
+
+/** What a query string may say beside the brand; anything else is refused by name. */
+export function queryOf<Shape extends z.core.$ZodShape>(shape: Shape) {
+  return z.strictObject({ ...shape, brandId });
+}
+
+export const noQuery = queryOf({});
+
 export const nothing = z.strictObject({});
 
 /** What every paged list says beside its rows. A cursor or link is left out where there is no such page. */
@@ -31,12 +41,12 @@ const notBoth = ({ after, before }: { after?: string | undefined; before?: strin
 
 /** `page[after]` or `page[before]`, `page[size]` 1 to 100, 25 when not said. */
 export const page = z
-  .object({ ...cursors, size: z.coerce.number().int().min(1).max(100).default(25) })
+  .strictObject({ ...cursors, size: z.coerce.number().int().min(1).max(100).default(25) })
   .refine(notBoth, oneCursor)
   .prefault({});
 
 /** Messages come 100 at a time, whatever size is asked for. */
 export const messagePage = z
-  .object({ ...cursors, size: z.unknown().optional() })
+  .strictObject({ ...cursors, size: z.unknown().optional() })
   .refine(notBoth, oneCursor)
   .prefault({});

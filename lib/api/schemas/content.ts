@@ -54,6 +54,24 @@ const item = z.strictObject({
 
 const items = z.array(item).min(1).max(10);
 
+const words = z.string().min(1).max(128);
+const asked = { name: words, label: words, placeholder: words.optional() };
+const size = z.number().int().min(1).max(256).optional();
+
+/** A question of a form. */
+const field = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("text"), ...asked, minSize: size, maxSize: size }),
+  z.strictObject({ type: z.literal("email"), ...asked }),
+  z.strictObject({
+    type: z.literal("select"),
+    ...asked,
+    options: z
+      .array(z.strictObject({ name: words, label: words }))
+      .min(1)
+      .max(200),
+  }),
+]);
+
 /** What a business can send. */
 export const contentPost = z.discriminatedUnion("type", [
   textContent,
@@ -64,7 +82,7 @@ export const contentPost = z.discriminatedUnion("type", [
     ...common,
     text: text.optional(),
     items,
-    displaySettings: z.object({ imageAspectRatio: z.enum(["horizontal", "square"]) }).optional(),
+    displaySettings: z.strictObject({ imageAspectRatio: z.enum(["horizontal", "square"]) }).optional(),
   }),
   z.strictObject({ type: z.literal("list"), ...common, text: text.optional(), items, actions: actions.optional() }),
   z.strictObject({
@@ -79,10 +97,7 @@ export const contentPost = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("form"),
     ...common,
-    fields: z
-      .array(z.looseObject({ type: z.string(), name: z.string().min(1).max(128), label: z.string().min(1).max(128) }))
-      .min(1)
-      .max(20),
+    fields: z.array(field).min(1).max(20),
     text: text.optional(),
   }),
 ]);

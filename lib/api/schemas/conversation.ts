@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, metadata, page, pageEnvelope, timestamp } from "./common";
+import { id, metadata, page, pageEnvelope, queryOf, timestamp } from "./common";
 
 export const conversation = z.object({
   id,
@@ -17,10 +17,10 @@ export const conversation = z.object({
 export const conversationResponse = z.object({ conversation });
 export const conversationList = z.object({ conversations: z.array(conversation), ...pageEnvelope });
 
-export const conversationQuery = z.object({
+export const conversationQuery = queryOf({
   page,
   filter: z
-    .object({ userId: id.optional(), userExternalId: z.string().min(1).max(1024).optional() })
+    .strictObject({ userId: id.optional(), userExternalId: z.string().min(1).max(1024).optional() })
     .refine(({ userId, userExternalId }) => (userId === undefined) !== (userExternalId === undefined), {
       error: "needs exactly one of userId and userExternalId",
     }),
@@ -44,14 +44,23 @@ export const conversationUpdate = z.strictObject({
 const nobody = { error: "takes one of userId and userExternalId" };
 const userRef = { userId: id.optional(), userExternalId: z.string().min(1).max(1024).optional() };
 
+const asBusiness = z.strictObject({
+  type: z.literal("business"),
+  displayName: z.string().max(255).optional(),
+  avatarUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .optional(),
+});
+
 /** A business types or reads; a customer can only be said to have read. */
 export const activityPost = z.discriminatedUnion("type", [
-  z.object({ author: z.object({ type: z.literal("business") }), type: z.enum(["typing:start", "typing:stop"]) }),
-  z.object({
+  z.strictObject({ author: asBusiness, type: z.enum(["typing:start", "typing:stop"]) }),
+  z.strictObject({
     author: z.discriminatedUnion("type", [
-      z.object({ type: z.literal("business") }),
+      asBusiness,
       z
-        .object({ type: z.literal("user"), ...userRef })
+        .strictObject({ type: z.literal("user"), ...userRef })
         .refine(({ userId, userExternalId }) => (userId === undefined) !== (userExternalId === undefined), nobody),
     ]),
     type: z.literal("conversation:read"),
@@ -67,22 +76,22 @@ export const participant = z.object({
   clientAssociations: z.array(z.object({ type: z.string(), clientId: id })),
 });
 
-export const participantQuery = z.object({ page });
+export const participantQuery = queryOf({ page });
 export const participantList = z.object({ participants: z.array(participant), ...pageEnvelope });
 
 const someone = {
   error: "takes one of userId and userExternalId",
 };
 export const joinPost = z
-  .object({ ...userRef, subscribeSDKClient: z.boolean().optional() })
+  .strictObject({ ...userRef, subscribeSDKClient: z.boolean().optional() })
   .refine(({ userId, userExternalId }) => (userId === undefined) !== (userExternalId === undefined), someone);
-export const leavePost = z.object({ ...userRef, participantId: id.optional() });
+export const leavePost = z.strictObject({ ...userRef, participantId: id.optional() });
 export const participantResponse = z.object({ participant });
 
 export const conversationCreate = z.strictObject({
   type: z.enum(["personal", "sdkGroup"]),
   participants: z
-    .array(z.object({ ...userRef, subscribeSDKClient: z.boolean().optional() }))
+    .array(z.strictObject({ ...userRef, subscribeSDKClient: z.boolean().optional() }))
     .max(10)
     .optional(),
   displayName: words,

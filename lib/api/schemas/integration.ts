@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { id, page, pageEnvelope } from "./common";
+import { id, page, pageEnvelope, queryOf } from "./common";
 import { webhook, webhookCreate } from "./webhook";
 
 const displayName = z.string().min(1).max(100).optional();
 
-const custom = z.object({ type: z.literal("custom"), displayName, webhooks: z.array(webhookCreate).length(1) });
+const custom = z.strictObject({ type: z.literal("custom"), displayName, webhooks: z.array(webhookCreate).length(1) });
 
 /** The account of a Page, through the Facebook app that the token belongs to. */
-const instagram = z.object({
+const instagram = z.strictObject({
   type: z.literal("instagram"),
   displayName,
   appId: z.string().regex(/^\d{5,25}$/, "is the number at the top of the app's dashboard"),
@@ -35,9 +35,9 @@ export const integration = z.looseObject({
   webhooks: z.array(webhook).optional(),
 });
 
-export const integrationQuery = z.object({
+export const integrationQuery = queryOf({
   page,
-  filter: z.object({ types: z.string().optional() }).prefault({}),
+  filter: z.strictObject({ types: z.string().max(1024).optional() }).prefault({}),
 });
 
 export const integrationResponse = z.object({ integration });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, messagePage, metadata, pageEnvelope, timestamp } from "./common";
+import { id, messagePage, metadata, pageEnvelope, queryOf, timestamp } from "./common";
 import { content, contentPost } from "./content";
 
 const authorPost = z.discriminatedUnion("type", [
@@ -34,6 +34,9 @@ export const messagePost = z.strictObject({
   content: contentPost,
   destination: z
     .strictObject({ integrationId: id.optional(), integrationType: z.string().max(128).optional() })
+    .refine(({ integrationId, integrationType }) => (integrationId === undefined) !== (integrationType === undefined), {
+      error: "takes one of integrationId and integrationType",
+    })
     .optional(),
   metadata: metadata.optional(),
   override: z.record(z.string(), z.looseObject({})).optional(),
@@ -63,7 +66,7 @@ export const message = z.object({
   deleted: z.boolean().nullable(),
 });
 
-export const messageQuery = z.object({ page: messagePage });
+export const messageQuery = queryOf({ page: messagePage });
 export const messagePostResponse = z.object({ messages: z.array(message) });
 export const messageList = z.object({ messages: z.array(message), ...pageEnvelope });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, metadata, page, pageEnvelope, timestamp } from "./common";
+import { id, metadata, page, pageEnvelope, queryOf, timestamp } from "./common";
 
 export const user = z.object({
   id,
@@ -58,13 +58,13 @@ export const client = z.object({
   raw: z.looseObject({}).nullable(),
 });
 
-export const clientQuery = z.object({ page });
+export const clientQuery = queryOf({ page });
 export const clientList = z.object({ clients: z.array(client), ...pageEnvelope });
 
 export type ApiClient = z.input<typeof client>;
 
 export const userCreate = userUpdate.extend({ externalId: z.string().min(1).max(1024) });
-export const userQuery = z.object({ filter: z.object({ "identities.email": z.string().max(320) }) });
+export const userQuery = queryOf({ filter: z.strictObject({ "identities.email": z.string().max(320) }) });
 export const userList = z.object({ users: z.array(user) });
 
 /** No channel of this product lets a business write first: what is sent is refused whatever it says. */

@@ -38,7 +38,10 @@ const SILENT_TRIGGERS = [
 ] as const;
 
 const target = z.url({ protocol: /^https?$/ }).max(2048);
-const triggers = z.array(z.enum(["*", ...RAISED_TRIGGERS, ...SILENT_TRIGGERS])).min(1);
+const triggers = z
+  .array(z.enum(["*", ...RAISED_TRIGGERS, ...SILENT_TRIGGERS]))
+  .min(1)
+  .max(64);
 const options = { includeFullUser: z.boolean().optional(), includeFullSource: z.boolean().optional() };
 
 export const webhookCreate = z.strictObject({ target, triggers, ...options });
