@@ -1,5 +1,6 @@
 import { publicId } from "@/lib/api/public-id";
 import { createApiKey } from "@/lib/auth/create-api-key";
+import { addCustomIntegration } from "@/lib/inbox/add-custom-integration";
 import { processHandles } from "@/lib/process-handles";
 import type { LiveDesk } from "./live-desk";
 import { openSink, type Sink } from "./sink";
@@ -9,7 +10,10 @@ export type Hook = { id: string; target: string; secret: string; signingSecret: 
 /** Somebody who builds on the desk: a key of the public API, and endpoints that are told. */
 export type Integrator = {
   appId: string;
-  call(method: string, path: string, body?: object): Promise<{ status: number; json: Answer }>;
+  /** @param as the authorization of another key */
+  call(method: string, path: string, body?: object, as?: string): Promise<{ status: number; json: Answer }>;
+  /** The authorization of another key; one of an integration belongs to one of its own. */
+  newKey(scope: "app" | "integration" | "account", people: boolean): Promise<string>;
   newSink(): Promise<Sink>;
   /** A custom integration with one webhook. */
   subscribe(target: string, triggers?: string[]): Promise<Hook>;
@@ -25,16 +29,30 @@ export async function openIntegrator(live: LiveDesk): Promise<Integrator> {
   if (!keyring) throw new Error("openLiveDesk comes first");
   const { workspaceId } = live.shop;
   const appId = publicId(workspaceId);
-  const key = { scope: "app", workspaceId, name: "Test", people: true, createdBy: null } as const;
-  const { id, secret } = await createApiKey(live.desk.db, keyring, key);
-  const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
+  const authorization = await newKey("app", true);
   const sinks: Sink[] = [];
   const integrations: string[] = [];
 
-  async function call(method: string, path: string, body?: object) {
+  async function newKey(scope: "app" | "integration" | "account", people: boolean): Promise<string> {
+    if (!keyring) throw new Error("openLiveDesk comes first");
+    const common = { name: "Test", people, createdBy: null };
+    const program = { db: live.desk.db, actor: { type: "api_key" as const, workspaceId, keyId: "app_", people } };
+    const { id, secret } = await createApiKey(
+      live.desk.db,
+      keyring,
+      scope === "account"
+        ? { ...common, scope }
+        : scope === "app"
+          ? { ...common, scope, workspaceId }
+          : { ...common, scope, workspaceId, integrationId: await addCustomIntegration(program, { name: "Bot" }) },
+    );
+    return `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
+  }
+
+  async function call(method: string, path: string, body?: object, as = authorization) {
     const response = await fetch(`${live.url}/v2/apps/${appId}${path}`, {
       method,
-      headers: { authorization, ...(body && { "content-type": "application/json" }) },
+      headers: { authorization: as, ...(body && { "content-type": "application/json" }) },
       ...(body && { body: JSON.stringify(body) }),
     });
     return { status: response.status, json: await response.json() };
@@ -43,6 +61,7 @@ export async function openIntegrator(live: LiveDesk): Promise<Integrator> {
   return {
     appId,
     call,
+    newKey,
     async newSink() {
       const sink = await openSink();
       sinks.push(sink);

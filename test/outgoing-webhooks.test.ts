@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { publicId } from "@/lib/api/public-id";
+import { DAY, HOUR } from "@/lib/time";
 import { type Integrator, openIntegrator } from "./integrator";
 import { type LiveDesk, openLiveDesk } from "./live-desk";
 import type { Sink } from "./sink";
@@ -122,6 +123,104 @@ test("400 is not repeated and takes nothing with it; 410 ends the webhook; redir
   expect(picky.received.filter(({ body }) => body.includes("poison") && !body.includes("wholesome")).length).toBe(1);
   expect(gone.received).toHaveLength(1);
   expect(elsewhere.received).toHaveLength(0);
+});
+
+test("a message of several sends fails once, finally, with Instagram's own words; its later parts are silent", async () => {
+  const sink = await newSink();
+  await subscribe(sink.url);
+  const customer = await live.newCustomer("Tell me everything");
+  const path = `/conversations/${publicId(customer.conversationId)}/messages`;
+  const content = { type: "text", text: Array.from({ length: 450 }, (_, n) => `wörd${n}`).join(" ") };
+  await call("POST", path, { author: { type: "business" }, content });
+  const [sent] = await until("all of it is at Instagram", () => {
+    const events = ofType(sink, "conversation:message:delivery:channel");
+    return events.length > 0 && events;
+  });
+  const mids = (await live.ledger(customer)).map(({ mid }) => ({ id: mid }));
+  expect(mids.length).toBeGreaterThan(2);
+  expect(sent?.payload.externalMessages).toEqual(mids);
+
+  const fault = { path: "send", recipient: customer.igsid };
+  await live.emulator.post("/_control/faults", { ...fault, kind: "delay", ms: 1, accept: true });
+  await live.emulator.post("/_control/faults", { ...fault, kind: "error", code: 551 });
+  const { json } = await call("POST", path, { author: { type: "business" }, content });
+  await until("every part has its end", async () => {
+    const states = (await live.replies(customer)).slice(mids.length).map((line) => line.split(" ")[0]);
+    return states.length === mids.length && states.every((state, part) => state === (part === 0 ? "sent" : "failed"));
+  });
+  await live.customerWrites(customer, "And?");
+  await until("what came after it is told", () => ofType(sink, "conversation:message").length === 4);
+  expect(ofType(sink, "conversation:message:delivery:channel")).toHaveLength(1);
+  const failures = ofType(sink, "conversation:message:delivery:failure");
+  expect(failures.map(({ payload }) => payload)).toEqual([
+    {
+      conversation: { id: publicId(customer.conversationId), type: "personal" },
+      user: { id: expect.any(String), authenticated: false },
+      message: { id: json.messages[0].id },
+      destination: { type: "instagram", integrationId: publicId(live.shop.channelId) },
+      isFinalEvent: true,
+      error: {
+        code: "blocked",
+        message: expect.stringMatching(/\w/),
+        underlyingError: { type: "OAuthException", code: 551, message: expect.any(String) },
+      },
+    },
+  ]);
+});
+
+describe("complaint 38: whose words may leave when, by key and window", () => {
+  const SCOPES = ["app", "integration", "account"] as const;
+  const KINDS = [true, false];
+
+  test("people's keys carry the tag between 24 hours and 7 days, programs' are refused with the reason", async () => {
+    const sink = await newSink();
+    await subscribe(sink.url, ["conversation:message:delivery:channel", "conversation:message:delivery:failure"]);
+    const customer = await live.newCustomer("Anyone?");
+    const keys = await Promise.all(
+      SCOPES.flatMap((scope) =>
+        KINDS.map(async (people) => ({ scope, people, as: await integrator.newKey(scope, people) })),
+      ),
+    );
+    const path = `/conversations/${publicId(customer.conversationId)}/messages`;
+    const REFUSED = {
+      people: /More than 24 hours .* lets only people answer/,
+      closed: /closed this conversation 7 days after/,
+    };
+    for (const [window, passed, outcome] of [
+      ["within 24 hours", 0, () => ({ tag: null })],
+      ["after a day", 25 * HOUR, (people: boolean) => (people ? { tag: "HUMAN_AGENT" } : { refused: REFUSED.people })],
+      ["after a week", 7 * DAY, () => ({ refused: REFUSED.closed })],
+    ] as const) {
+      await live.advance(passed);
+      for (const { scope, people, as } of keys) {
+        const expected: { tag?: string | null; refused?: RegExp } = outcome(people);
+        const text = `${people ? "A person" : "A program"} through the ${scope} ${window}`;
+        const sent = await integrator.call(
+          "POST",
+          path,
+          { author: { type: "business" }, content: { type: "text", text } },
+          as,
+        );
+        expect(sent.status, text).toBe(201);
+        const event = await until(`the end of "${text}" is told`, () =>
+          sink.taken().find(({ payload }) => (payload.message as { id: string }).id === sent.json.messages[0].id),
+        );
+        const ledger = (await live.ledger(customer)).find((entry) => entry.text === text);
+        if (expected.refused === undefined) {
+          expect([event.type, ledger?.tag], text).toEqual(["conversation:message:delivery:channel", expected.tag]);
+        } else {
+          expect(ledger, text).toBeUndefined();
+          expect(event, text).toMatchObject({
+            type: "conversation:message:delivery:failure",
+            payload: {
+              isFinalEvent: true,
+              error: { code: "forbidden", message: expect.stringMatching(expected.refused) },
+            },
+          });
+        }
+      }
+    }
+  });
 });
 
 test.each([

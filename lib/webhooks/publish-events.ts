@@ -28,6 +28,8 @@ type LogEntry = {
   referred: boolean | null;
   /** The last of the sends that one message of the public API became. */
   lastPart: boolean | null;
+  /** One of those before it failed, and it was held back or refused after that one. */
+  afterFailed: boolean | null;
 };
 
 type Listener = { id: string; triggers: string[]; on: boolean };
@@ -67,7 +69,10 @@ async function readLog(tx: WriteCtx, workspaceId: string, after: number): Promis
       exists (select from event o where o.workspace_id = e.workspace_id and o.sequence = e.sequence - 1
         and o.type = 'conversation.opened' and o.message_id = e.message_id) as opening,
       m.bubble_id is null or not exists (select from message l where l.workspace_id = m.workspace_id
-        and l.bubble_id = m.bubble_id and l.part > m.part) as "lastPart"
+        and l.bubble_id = m.bubble_id and l.part > m.part) as "lastPart",
+      case when e.type = 'delivery.failure' and m.part > 0 then exists (select from message l where l.workspace_id = m.workspace_id
+        and l.bubble_id = m.bubble_id and l.part < m.part and l.state = 'failed')
+      end as "afterFailed"
     from event e
     left join message m on m.workspace_id = e.workspace_id and m.id = e.message_id
     left join channel h on h.workspace_id = m.workspace_id and h.id = m.channel_id
@@ -134,7 +139,8 @@ function triggersOf(entry: LogEntry): Trigger[] {
     case "delivery.user":
       return entry.throughApi && !entry.lastPart ? [] : ["conversation:message:delivery:user"];
     case "delivery.failure":
-      return ["conversation:message:delivery:failure"];
+      // The failure of a message is its last word, so it is told once: of the part that failed first.
+      return entry.throughApi && entry.afterFailed ? [] : ["conversation:message:delivery:failure"];
     default:
       return [];
   }

@@ -106,9 +106,14 @@ async function readMetadata(db: Queryable, workspaceId: string, ids: string[]): 
 
 async function readExternalIds(db: Queryable, workspaceId: string, ids: string[]): Promise<Map<string, string[]>> {
   const { rows } = await db.execute<{ id: string; externalIds: string[] }>(sql`
-    select coalesce(m.bubble_id, m.id) as id, array_agg(m.external_id order by m.part) as "externalIds" from message m
-    where m.workspace_id = ${workspaceId} and m.external_id is not null and (m.id = any(${sql.param(ids)}::uuid[])
-      or m.bubble_id = any(${sql.param(ids)}::uuid[])) group by 1`);
+    with named as (
+      select distinct coalesce(m.bubble_id, m.id) as id, m.bubble_id is not null as bubble from message m
+      where m.workspace_id = ${workspaceId} and m.id = any(${sql.param(ids)}::uuid[])),
+    sent as (
+      select n.id, m.external_id, m.part from named n join message m on m.workspace_id = ${workspaceId} and m.id = n.id where not n.bubble
+      union all
+      select n.id, m.external_id, m.part from named n join message m on m.workspace_id = ${workspaceId} and m.bubble_id = n.id where n.bubble)
+    select id, array_agg(external_id order by part) as "externalIds" from sent where external_id is not null group by id`);
   return new Map(rows.map((row) => [row.id, row.externalIds]));
 }
 
@@ -219,6 +224,12 @@ const CODES: Record<string, string> = {
   people_only: "forbidden",
   window_closed: "forbidden",
   channel_unusable: "unauthorized",
+  // Instagram's own: the reply window, the key, a person who cannot be written to.
+  "10/2534022": "forbidden",
+  "10/2018278": "forbidden",
+  "10/2018065": "forbidden",
+  "190": "unauthorized",
+  "551": "blocked",
 };
 
 function shortUser(user: UserDetails) {

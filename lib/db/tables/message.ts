@@ -134,6 +134,7 @@ export const message = pgTable(
     index("message_newest").on(t.workspaceId, t.sentAt, t.id).where(HAS_WORDS),
     index("message_unsearched").on(t.workspaceId, t.id).where(sql`search is null and unsent_at is null`),
     uniqueIndex("message_external").on(t.channelId, t.externalId),
+    index("message_bubble").on(t.workspaceId, t.bubbleId).where(sql`bubble_id is not null`),
     index("message_thread").on(t.workspaceId, t.conversationId, t.sentAt, t.id),
     index("message_arrival").on(t.workspaceId, t.conversationId, t.arrival).where(sql`direction = 'in'`),
     index("message_quoting").on(t.channelId, t.replyToExternalId).where(sql`reply_to_external_id is not null`),

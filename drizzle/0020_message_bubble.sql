@@ -1,0 +1,1 @@
+CREATE INDEX "message_bubble" ON "message" USING btree ("workspace_id","bubble_id") WHERE bubble_id is not null;
