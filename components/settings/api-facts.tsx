@@ -23,6 +23,11 @@ export function ApiFacts({ appId, basePath }: { appId: string; basePath: string 
           </div>
         ))}
       </dl>
+      <p className="mt-4 text-sm">
+        <a className="text-ink underline" href="/v2/docs">
+          Reference of every operation
+        </a>
+      </p>
     </Card>
   );
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ApiErrorCode } from "./api-refusal";
 
 export type ApiScope = "account" | "app" | "integration";
 
@@ -22,9 +23,19 @@ export type ApiRoute<
   body?: Body;
   /** It takes a file instead, as `multipart/form-data` in the part `source`. */
   takesFile?: true;
+  /** A repeat under the same `Idempotency-Key` is answered and not done again. */
+  idempotent?: true;
   status: 200 | 201;
   response: Response;
+  example: ApiExample<Body, Response>;
 };
+
+/** One call as the reference shows it; a test holds it against the schemas. */
+export type ApiExample<Body extends z.ZodType, Response extends z.ZodType> = {
+  /** As it stands behind the `?`, before it is percent-encoded: `filter[userId]=…`. */
+  query?: string;
+  body?: z.input<Body>;
+} & ({ response: z.input<Response> } | { refusal: { status: number; code: ApiErrorCode; title: string } });
 
 /** Keeps the types of the schemas. */
 export function apiRoute<Query extends z.ZodType, Body extends z.ZodType, Response extends z.ZodType>(

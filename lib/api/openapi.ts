@@ -1,8 +1,11 @@
-import { z } from "zod";
 import type { ApiRoute } from "./api-route";
+import { jsonSchemas } from "./json-schema";
+import { operationOf } from "./openapi-operation";
+import type { OpenApi } from "./openapi-types";
 
-const ERROR = {
+const ERRORS = {
   type: "object",
+  description: "Why a request was refused",
   required: ["errors"],
   properties: {
     errors: {
@@ -10,35 +13,37 @@ const ERROR = {
       items: {
         type: "object",
         required: ["code", "title"],
-        properties: { code: { type: "string" }, title: { type: "string" } },
+        properties: {
+          code: { type: "string", description: "For programs, one of few: `bad_request`, `not_found` …" },
+          title: { type: "string", description: "For people; with a 400 it begins with the field that is wrong" },
+        },
       },
     },
   },
 };
 
-const FILE = {
-  type: "object",
-  required: ["source"],
-  properties: { source: { type: "string", format: "binary", description: "The file, at most 25 MB" } },
+/** What each group of operations is about, in the order of the reference. */
+const TAGS: Record<string, string> = {
+  messages: "What was said, and what you say.",
+  conversations: "One with each person who has written to a connected account.",
+  users: "The people who have written.",
+  clients: "The Instagram account of a person.",
+  attachments: "Files to send.",
+  integrations: "Connected Instagram accounts, and programs of yours with their webhooks and keys.",
+  webhooks: "Addresses that are told what happens.",
+  apps: "Workspaces of the desk.",
+  keys: "Keys of a workspace.",
 };
-
-const REFUSALS = {
-  "400": "Something in the request cannot be meant; each entry names its field",
-  "401": "No key, or not one that works",
-  "403": "The key may not do this",
-  "404": "Not there, or not this key's",
-};
-
-type Parameter = Record<string, unknown>;
 
 /** The specification of exactly what the door validates. @param base where the API is mounted, e.g. `https://desk.example` */
-export function openApi(routes: ApiRoute[], base: string): Record<string, unknown> {
-  const paths: Record<string, Record<string, unknown>> = {};
+export function openApi(routes: ApiRoute[], base: string): OpenApi {
+  const schemas = jsonSchemas();
+  const paths: OpenApi["paths"] = {};
   for (const route of routes) {
-    const path = paths[route.path] ?? {};
-    path[route.method.toLowerCase()] = operation(route);
-    paths[route.path] = path;
+    const operation = operationOf(route, tagOf(route), schemas);
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation };
   }
+  const used = new Set(routes.map(tagOf));
   return {
     openapi: "3.1.0",
     info: {
@@ -49,7 +54,9 @@ export function openApi(routes: ApiRoute[], base: string): Record<string, unknow
     },
     servers: [{ url: base }],
     security: [{ basic: [] }, { bearer: [] }],
-    tags: [...new Set(routes.map(tagOf))].map((name) => ({ name })),
+    tags: Object.entries(TAGS)
+      .filter(([name]) => used.has(name))
+      .map(([name, description]) => ({ name, description })),
     paths,
     components: {
       securitySchemes: {
@@ -61,34 +68,7 @@ export function openApi(routes: ApiRoute[], base: string): Record<string, unknow
           description: "HS256 with the key's secret; header kid: the key id; claim scope: account, app or integration",
         },
       },
-      schemas: { Errors: ERROR },
-    },
-  };
-}
-
-function operation(route: ApiRoute): Record<string, unknown> {
-  const refusals = Object.entries(REFUSALS).map(([status, description]) => [
-    status,
-    { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Errors" } } } },
-  ]);
-  return {
-    operationId: route.operation,
-    summary: route.summary,
-    description: `For keys of the scope ${route.scopes.join(", ")}.`,
-    tags: [tagOf(route)],
-    parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
-    ...(route.body && {
-      requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body, "input") } } },
-    }),
-    ...(route.takesFile && {
-      requestBody: { required: true, content: { "multipart/form-data": { schema: FILE } } },
-    }),
-    responses: {
-      [route.status]: {
-        description: route.status === 201 ? "Made" : "Done",
-        content: { "application/json": { schema: schemaOf(route.response, "output") } },
-      },
-      ...Object.fromEntries(refusals),
+      schemas: { ...schemas.named(), Errors: ERRORS },
     },
   };
 }
@@ -96,35 +76,5 @@ function operation(route: ApiRoute): Record<string, unknown> {
 /** `conversations` of `/v2/apps/{appId}/conversations/…`, `apps` of what stands above. */
 function tagOf({ path }: ApiRoute): string {
   const [, , , , last = "apps"] = path.split("/");
-  return path.split("/").findLast((part) => /^(webhooks|messages|clients)$/.test(part)) ?? last;
-}
-
-function pathParameters(path: string): Parameter[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: "path",
-    required: true,
-    schema: { type: "string" },
-  }));
-}
-
-/** `page` and `filter` are objects in brackets: `page[size]=5`. */
-function queryParameters(query: z.ZodType | undefined): Parameter[] {
-  if (!query) return [];
-  const { properties = {}, required = [] } = schemaOf(query, "input");
-  return Object.entries(properties).map(([name, schema]) => ({
-    name,
-    in: "query",
-    required: required.includes(name),
-    style: "deepObject",
-    explode: true,
-    schema,
-  }));
-}
-
-type JsonSchema = { properties?: Record<string, unknown>; required?: string[] };
-
-function schemaOf(schema: z.ZodType, io: "input" | "output"): JsonSchema {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  return json as JsonSchema;
+  return path.split("/").findLast((part) => /^(webhooks|messages|clients|keys)$/.test(part)) ?? last;
 }

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Pool } from "pg";
 import { type ApiRefusal, refuse } from "../../lib/api/api-refusal";
 import { type FilePart, filePart } from "../../lib/api/multipart";
-import { openApi } from "../../lib/api/openapi";
 import { idRange } from "../../lib/api/public-id";
 import { readQuery } from "../../lib/api/read-query";
 import { refusalOf } from "../../lib/api/refusal-of";
@@ -15,12 +14,11 @@ import { databaseOf } from "../../lib/db/connection";
 import { errorMessage } from "../../lib/errors";
 import { findWorkspace } from "../../lib/inbox/find-workspace";
 import { log } from "../../lib/log";
-import { API_ANSWERS } from "../api/api-answers";
 import { matchRoute } from "../api/match-route";
+import { createApiDocuments } from "./api-documents";
 import { limitRequests } from "./limit-requests";
 import { readBody } from "./read-body";
 
-const API_ROUTES = API_ANSWERS.map(({ route }) => route);
 const BODY_LIMIT_BYTES = 100 * 1024;
 /** Of what account keys do beside the workspaces. */
 const NO_WORKSPACE = "00000000-0000-0000-0000-000000000000";
@@ -37,6 +35,7 @@ const BUSY_SECONDS = 5;
 export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: string; requestsPerMinute?: number }) {
   const requests = limitRequests(options.requestsPerMinute ?? REQUESTS_PER_MINUTE);
   const db = databaseOf(options.pool);
+  const serveDocument = createApiDocuments(options.appUrl);
   let filesNow = 0;
 
   async function answer(
@@ -45,8 +44,6 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
     url: URL,
   ): Promise<{ status: number; json: unknown }> {
     const mount = url.pathname.startsWith("/sc/") ? "/sc" : "";
-    if (url.pathname === `${mount}/v2/openapi.json` && request.method === "GET")
-      return { status: 200, json: openApi(API_ROUTES, `${options.appUrl}${mount}`) };
     const key = await readApiKey(db, options.keyring, request.headers.authorization);
     if (!key) throw refuse(401, "unauthorized", "Authorization is required");
     countRequest(response, key);
@@ -112,6 +109,7 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
 
   return async function apiDoor(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     try {
+      if (serveDocument(request, response, url)) return;
       const { status, json } = await answer(request, response, url);
       write(response, status, json);
     } catch (error) {

@@ -1,4 +1,5 @@
 import { apiRoute } from "../api-route";
+import { EXAMPLE_IDS, exampleApp, lastPage } from "../examples";
 import { appCreate, appList, appQuery, appResponse, appUpdate } from "../schemas/app";
 import { nothing } from "../schemas/common";
 
@@ -13,6 +14,7 @@ export const createApp = apiRoute({
   body: appCreate,
   status: 201,
   response: appResponse,
+  example: { body: { displayName: "Nora Ceramics" }, response: { app: exampleApp } },
 });
 
 export const listApps = apiRoute({
@@ -24,6 +26,7 @@ export const listApps = apiRoute({
   query: appQuery,
   status: 200,
   response: appList,
+  example: { query: `page[after]=${EXAMPLE_IDS.appId}`, response: { apps: [exampleApp], ...lastPage } },
 });
 
 export const getApp = apiRoute({
@@ -34,6 +37,7 @@ export const getApp = apiRoute({
   summary: "The workspace",
   status: 200,
   response: appResponse,
+  example: { response: { app: exampleApp } },
 });
 
 export const updateApp = apiRoute({
@@ -45,6 +49,7 @@ export const updateApp = apiRoute({
   body: appUpdate,
   status: 200,
   response: appResponse,
+  example: { body: { displayName: "Nora Ceramics" }, response: { app: exampleApp } },
 });
 
 export const deleteApp = apiRoute({
@@ -55,4 +60,5 @@ export const deleteApp = apiRoute({
   summary: "Delete a workspace that nobody signs in to and no account is connected in",
   status: 200,
   response: nothing,
+  example: { response: {} },
 });

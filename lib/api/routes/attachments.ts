@@ -1,4 +1,5 @@
 import { apiRoute } from "../api-route";
+import { exampleMediaUrl } from "../examples";
 import { attachmentQuery, attachmentRemove, attachmentResponse } from "../schemas/attachment";
 import { nothing } from "../schemas/common";
 
@@ -16,6 +17,10 @@ export const uploadAttachment = apiRoute({
   takesFile: true,
   status: 201,
   response: attachmentResponse,
+  example: {
+    query: "access=public&for=message",
+    response: { attachment: { mediaUrl: exampleMediaUrl, mediaType: "image/png" } },
+  },
 });
 
 export const deleteAttachment = apiRoute({
@@ -27,4 +32,5 @@ export const deleteAttachment = apiRoute({
   body: attachmentRemove,
   status: 200,
   response: nothing,
+  example: { body: { mediaUrl: exampleMediaUrl }, response: {} },
 });

@@ -1,4 +1,5 @@
 import { apiRoute } from "../api-route";
+import { EXAMPLE_IDS, exampleConversation, exampleParticipant } from "../examples";
 import { nothing } from "../schemas/common";
 import {
   activityPost,
@@ -26,6 +27,10 @@ export const listConversations = apiRoute({
   query: conversationQuery,
   status: 200,
   response: conversationList,
+  example: {
+    query: `filter[userId]=${EXAMPLE_IDS.userIdOrExternalId}`,
+    response: { conversations: [exampleConversation], meta: { hasMore: false } },
+  },
 });
 
 export const getConversation = apiRoute({
@@ -36,6 +41,7 @@ export const getConversation = apiRoute({
   summary: "One conversation",
   status: 200,
   response: conversationResponse,
+  example: { response: { conversation: exampleConversation } },
 });
 
 export const updateConversation = apiRoute({
@@ -47,6 +53,10 @@ export const updateConversation = apiRoute({
   body: conversationUpdate,
   status: 200,
   response: conversationResponse,
+  example: {
+    body: { metadata: { order: 7 } },
+    response: { conversation: exampleConversation },
+  },
 });
 
 export const listParticipants = apiRoute({
@@ -58,6 +68,7 @@ export const listParticipants = apiRoute({
   query: participantQuery,
   status: 200,
   response: participantList,
+  example: { response: { participants: [exampleParticipant], meta: { hasMore: false } } },
 });
 
 export const postActivity = apiRoute({
@@ -69,6 +80,7 @@ export const postActivity = apiRoute({
   body: activityPost,
   status: 200,
   response: nothing,
+  example: { body: { author: { type: "business" }, type: "typing:start" }, response: {} },
 });
 
 export const createConversation = apiRoute({
@@ -80,6 +92,14 @@ export const createConversation = apiRoute({
   body: conversationCreate,
   status: 201,
   response: conversationResponse,
+  example: {
+    body: { type: "personal", participants: [{ userId: EXAMPLE_IDS.userIdOrExternalId }] },
+    refusal: {
+      status: 400,
+      code: "bad_request",
+      title: "type: a person has one conversation on Instagram; list it by filter[userId]",
+    },
+  },
 });
 
 export const deleteConversation = apiRoute({
@@ -90,6 +110,13 @@ export const deleteConversation = apiRoute({
   summary: "Refused: every conversation is its person's default one",
   status: 200,
   response: nothing,
+  example: {
+    refusal: {
+      status: 400,
+      code: "bad_request",
+      title: `Conversation ${EXAMPLE_IDS.conversationId} cannot be deleted because it is the default. Delete its messages, or the user`,
+    },
+  },
 });
 
 export const joinConversation = apiRoute({
@@ -101,6 +128,14 @@ export const joinConversation = apiRoute({
   body: joinPost,
   status: 201,
   response: participantResponse,
+  example: {
+    body: { userId: EXAMPLE_IDS.userIdOrExternalId },
+    refusal: {
+      status: 400,
+      code: "bad_request",
+      title: "Too many participants: a conversation on Instagram has one person",
+    },
+  },
 });
 
 export const leaveConversation = apiRoute({
@@ -112,4 +147,12 @@ export const leaveConversation = apiRoute({
   body: leavePost,
   status: 200,
   response: nothing,
+  example: {
+    body: { userId: EXAMPLE_IDS.userIdOrExternalId },
+    refusal: {
+      status: 404,
+      code: "not_found",
+      title: "User is not a member of the conversation, or its only one, who cannot leave",
+    },
+  },
 });

@@ -1,4 +1,5 @@
 import { apiRoute } from "../api-route";
+import { customIntegration, instagramIntegration, lastPage } from "../examples";
 import { nothing } from "../schemas/common";
 import {
   integrationCreate,
@@ -20,6 +21,14 @@ export const createIntegration = apiRoute({
   body: integrationCreate,
   status: 201,
   response: integrationResponse,
+  example: {
+    body: {
+      type: "custom",
+      displayName: "My program",
+      webhooks: [{ target: "https://you.example/hook", triggers: ["conversation:message"] }],
+    },
+    response: { integration: customIntegration },
+  },
 });
 
 export const listIntegrations = apiRoute({
@@ -31,6 +40,10 @@ export const listIntegrations = apiRoute({
   query: integrationQuery,
   status: 200,
   response: integrationList,
+  example: {
+    query: "filter[types]=instagram",
+    response: { integrations: [instagramIntegration], ...lastPage },
+  },
 });
 
 export const getIntegration = apiRoute({
@@ -41,6 +54,7 @@ export const getIntegration = apiRoute({
   summary: "One integration",
   status: 200,
   response: integrationResponse,
+  example: { response: { integration: instagramIntegration } },
 });
 
 export const deleteIntegration = apiRoute({
@@ -51,6 +65,7 @@ export const deleteIntegration = apiRoute({
   summary: "Remove an integration with its webhooks and keys",
   status: 200,
   response: nothing,
+  example: { response: {} },
 });
 
 export const updateIntegration = apiRoute({
@@ -62,4 +77,5 @@ export const updateIntegration = apiRoute({
   body: integrationUpdate,
   status: 200,
   response: integrationResponse,
+  example: { body: { displayName: "My program" }, response: { integration: customIntegration } },
 });

@@ -1,4 +1,5 @@
 import { apiRoute } from "../api-route";
+import { exampleKey, toldKey } from "../examples";
 import { nothing } from "../schemas/common";
 import { keyCreate, keyList, keyResponse } from "../schemas/key";
 
@@ -16,6 +17,7 @@ export const createAppKey = apiRoute({
   body: keyCreate,
   status: 201,
   response: keyResponse,
+  example: { body: { displayName: "Helpdesk", people: true }, response: { key: toldKey } },
 });
 
 export const listAppKeys = apiRoute({
@@ -26,6 +28,7 @@ export const listAppKeys = apiRoute({
   summary: "The keys of the workspace, without their secrets",
   status: 200,
   response: keyList,
+  example: { response: { keys: [exampleKey] } },
 });
 
 export const getAppKey = apiRoute({
@@ -36,6 +39,7 @@ export const getAppKey = apiRoute({
   summary: "One key, without its secret",
   status: 200,
   response: keyResponse,
+  example: { response: { key: exampleKey } },
 });
 
 export const deleteAppKey = apiRoute({
@@ -46,6 +50,7 @@ export const deleteAppKey = apiRoute({
   summary: "Revoke a key",
   status: 200,
   response: nothing,
+  example: { response: {} },
 });
 
 export const createCustomIntegrationKey = apiRoute({
@@ -57,6 +62,7 @@ export const createCustomIntegrationKey = apiRoute({
   body: keyCreate,
   status: 201,
   response: keyResponse,
+  example: { body: { displayName: "Helpdesk", people: true }, response: { key: toldKey } },
 });
 
 export const listCustomIntegrationKeys = apiRoute({
@@ -67,6 +73,7 @@ export const listCustomIntegrationKeys = apiRoute({
   summary: "The keys of a custom integration, without their secrets",
   status: 200,
   response: keyList,
+  example: { response: { keys: [exampleKey] } },
 });
 
 export const getCustomIntegrationKey = apiRoute({
@@ -77,6 +84,7 @@ export const getCustomIntegrationKey = apiRoute({
   summary: "One key, without its secret",
   status: 200,
   response: keyResponse,
+  example: { response: { key: exampleKey } },
 });
 
 export const deleteCustomIntegrationKey = apiRoute({
@@ -87,4 +95,5 @@ export const deleteCustomIntegrationKey = apiRoute({
   summary: "Revoke a key",
   status: 200,
   response: nothing,
+  example: { response: {} },
 });

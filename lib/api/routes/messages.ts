@@ -1,4 +1,5 @@
 import { apiRoute } from "../api-route";
+import { lastPage, receivedMessage, sentMessage } from "../examples";
 import { nothing } from "../schemas/common";
 import { messageList, messagePost, messagePostResponse, messageQuery } from "../schemas/message";
 
@@ -12,8 +13,17 @@ export const postMessage = apiRoute({
   scopes,
   summary: "Send a message to the customer",
   body: messagePost,
+  idempotent: true,
   status: 201,
   response: messagePostResponse,
+  example: {
+    body: {
+      author: { type: "business", displayName: "Nora" },
+      content: { type: "text", text: "Yes, since this morning." },
+      metadata: { order: 7 },
+    },
+    response: { messages: [sentMessage] },
+  },
 });
 
 export const listMessages = apiRoute({
@@ -25,6 +35,7 @@ export const listMessages = apiRoute({
   query: messageQuery,
   status: 200,
   response: messageList,
+  example: { response: { messages: [receivedMessage, sentMessage], ...lastPage } },
 });
 
 export const deleteMessage = apiRoute({
@@ -35,6 +46,7 @@ export const deleteMessage = apiRoute({
   summary: "Take a message out of the desk; at Instagram it stays",
   status: 200,
   response: nothing,
+  example: { response: {} },
 });
 
 export const deleteAllMessages = apiRoute({
@@ -45,4 +57,5 @@ export const deleteAllMessages = apiRoute({
   summary: "Take all messages of a conversation out of the desk; at Instagram they stay",
   status: 200,
   response: nothing,
+  example: { response: {} },
 });

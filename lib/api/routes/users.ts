@@ -1,4 +1,5 @@
 import { apiRoute } from "../api-route";
+import { exampleClient, exampleUser } from "../examples";
 import { nothing } from "../schemas/common";
 import {
   anything,
@@ -25,6 +26,7 @@ export const getUser = apiRoute({
   summary: "One person",
   status: 200,
   response: userResponse,
+  example: { response: { user: exampleUser } },
 });
 
 export const updateUser = apiRoute({
@@ -36,6 +38,7 @@ export const updateUser = apiRoute({
   body: userUpdate,
   status: 200,
   response: userResponse,
+  example: { body: { metadata: { tier: "gold" } }, response: { user: exampleUser } },
 });
 
 export const listClients = apiRoute({
@@ -47,6 +50,7 @@ export const listClients = apiRoute({
   query: clientQuery,
   status: 200,
   response: clientList,
+  example: { response: { clients: [exampleClient], meta: { hasMore: false } } },
 });
 
 export const createUser = apiRoute({
@@ -58,6 +62,15 @@ export const createUser = apiRoute({
   body: userCreate,
   status: 201,
   response: userResponse,
+  example: {
+    body: { externalId: "customer-7" },
+    refusal: {
+      status: 400,
+      code: "bad_request",
+      title:
+        "externalId: nobody can be added; a person exists once they have written on Instagram. Give that user your metadata",
+    },
+  },
 });
 
 export const listUsers = apiRoute({
@@ -69,6 +82,7 @@ export const listUsers = apiRoute({
   query: userQuery,
   status: 200,
   response: userList,
+  example: { query: "filter[identities.email]=ana@you.example", response: { users: [] } },
 });
 
 export const deleteUser = apiRoute({
@@ -79,6 +93,7 @@ export const deleteUser = apiRoute({
   summary: "Erase a person with the conversation and all that was said",
   status: 200,
   response: nothing,
+  example: { response: {} },
 });
 
 export const deleteUserPersonalInformation = apiRoute({
@@ -89,6 +104,7 @@ export const deleteUserPersonalInformation = apiRoute({
   summary: "Forget what is known of a person beside what was said",
   status: 200,
   response: userResponse,
+  example: { response: { user: { ...exampleUser, metadata: null } } },
 });
 
 export const createClient = apiRoute({
@@ -100,6 +116,14 @@ export const createClient = apiRoute({
   body: anything,
   status: 201,
   response: clientResponse,
+  example: {
+    body: { matchCriteria: { type: "instagram" } },
+    refusal: {
+      status: 400,
+      code: "bad_request",
+      title: "matchCriteria.type: Instagram lets a business write to nobody first",
+    },
+  },
 });
 
 export const removeClient = apiRoute({
@@ -110,6 +134,13 @@ export const removeClient = apiRoute({
   summary: "Refused: the Instagram account is the person; delete the user instead",
   status: 200,
   response: nothing,
+  example: {
+    refusal: {
+      status: 400,
+      code: "bad_request",
+      title: "The Instagram account is the person here; delete the user to erase both",
+    },
+  },
 });
 
 export const listDevices = apiRoute({
@@ -120,6 +151,7 @@ export const listDevices = apiRoute({
   summary: "None: there are no SDKs here",
   status: 200,
   response: deviceList,
+  example: { response: { devices: [] } },
 });
 
 export const getDevice = apiRoute({
@@ -130,4 +162,5 @@ export const getDevice = apiRoute({
   summary: "Never there",
   status: 200,
   response: deviceResponse,
+  example: { refusal: { status: 404, code: "device_not_found", title: "Device not found" } },
 });

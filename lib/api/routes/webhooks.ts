@@ -1,4 +1,5 @@
 import { apiRoute } from "../api-route";
+import { exampleWebhook } from "../examples";
 import { nothing } from "../schemas/common";
 import { webhookCreate, webhookList, webhookResponse, webhookUpdate } from "../schemas/webhook";
 
@@ -14,6 +15,10 @@ export const createWebhook = apiRoute({
   body: webhookCreate,
   status: 201,
   response: webhookResponse,
+  example: {
+    body: { target: "https://you.example/hook", triggers: ["conversation:message"] },
+    response: { webhook: exampleWebhook },
+  },
 });
 
 export const listWebhooks = apiRoute({
@@ -24,6 +29,7 @@ export const listWebhooks = apiRoute({
   summary: "The webhooks of an integration",
   status: 200,
   response: webhookList,
+  example: { response: { webhooks: [exampleWebhook] } },
 });
 
 export const getWebhook = apiRoute({
@@ -34,6 +40,7 @@ export const getWebhook = apiRoute({
   summary: "One webhook",
   status: 200,
   response: webhookResponse,
+  example: { response: { webhook: exampleWebhook } },
 });
 
 export const updateWebhook = apiRoute({
@@ -45,6 +52,7 @@ export const updateWebhook = apiRoute({
   body: webhookUpdate,
   status: 200,
   response: webhookResponse,
+  example: { body: { triggers: ["conversation:message"] }, response: { webhook: exampleWebhook } },
 });
 
 export const deleteWebhook = apiRoute({
@@ -55,4 +63,5 @@ export const deleteWebhook = apiRoute({
   summary: "Be told no more",
   status: 200,
   response: nothing,
+  example: { response: {} },
 });

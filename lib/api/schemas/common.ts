@@ -30,10 +30,9 @@ export const noQuery = queryOf({});
 export const nothing = z.strictObject({});
 
 /** What every paged list says beside its rows. A cursor or link is left out where there is no such page. */
-export const pageEnvelope = {
-  meta: z.object({ hasMore: z.boolean(), afterCursor: id.optional(), beforeCursor: id.optional() }),
-  links: z.object({ prev: z.url().optional(), next: z.url().optional() }).optional(),
-};
+export const pageMeta = z.object({ hasMore: z.boolean(), afterCursor: id.optional(), beforeCursor: id.optional() });
+export const pageLinks = z.object({ prev: z.url().optional(), next: z.url().optional() });
+export const pageEnvelope = { meta: pageMeta, links: pageLinks.optional() };
 
 const cursors = { after: id.optional(), before: id.optional() };
 const oneCursor = { error: "takes after or before, not both" };
@@ -47,6 +46,6 @@ export const page = z
 
 /** Messages come 100 at a time, whatever size is asked for. */
 export const messagePage = z
-  .strictObject({ ...cursors, size: z.unknown().optional() })
+  .strictObject({ ...cursors, size: z.unknown().optional().describe("Taken, without effect") })
   .refine(notBoth, oneCursor)
   .prefault({});

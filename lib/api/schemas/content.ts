@@ -41,7 +41,7 @@ const media = {
   attachmentId: z.string().max(128).optional(),
 };
 
-const item = z.strictObject({
+export const item = z.strictObject({
   title: z.string().min(1).max(128),
   description: z.string().max(128).optional(),
   mediaUrl: mediaUrl.optional(),

@@ -2,15 +2,16 @@ import { z } from "zod";
 
 export const keyCreate = z.strictObject({
   displayName: z.string().min(1).max(100),
-  /** Whether people write through it: only then may a reply leave after 24 hours. */
-  people: z.boolean().default(false),
+  people: z
+    .boolean()
+    .default(false)
+    .describe("Whether people write through it: only then may a reply leave after 24 hours"),
 });
 
-const key = z.object({
+export const key = z.object({
   id: z.string(),
   displayName: z.string(),
-  /** Told once, when the key is made. */
-  secret: z.string().optional(),
+  secret: z.string().optional().describe("Told once, when the key is made"),
   people: z.boolean(),
 });
 

@@ -38,10 +38,8 @@ const SILENT_TRIGGERS = [
 ] as const;
 
 const target = z.url({ protocol: /^https?$/ }).max(2048);
-const triggers = z
-  .array(z.enum(["*", ...RAISED_TRIGGERS, ...SILENT_TRIGGERS]))
-  .min(1)
-  .max(64);
+export const trigger = z.enum(["*", ...RAISED_TRIGGERS, ...SILENT_TRIGGERS]);
+const triggers = z.array(trigger).min(1).max(64);
 const options = { includeFullUser: z.boolean().optional(), includeFullSource: z.boolean().optional() };
 
 export const webhookCreate = z.strictObject({ target, triggers, ...options });
@@ -54,10 +52,10 @@ export const webhook = z.object({
   triggers: z.array(z.string()),
   includeFullUser: z.boolean(),
   includeFullSource: z.boolean(),
-  /** What `X-API-Key` carries. */
-  secret: z.string(),
-  /** What `webhook-signature` is made with: the Standard Webhooks form, `whsec_` and base64. */
-  signingSecret: z.string(),
+  secret: z.string().describe("What the header `X-API-Key` carries"),
+  signingSecret: z
+    .string()
+    .describe("What `webhook-signature` is made with: the Standard Webhooks form, `whsec_` and base64"),
 });
 
 export const webhookResponse = z.object({ webhook });
