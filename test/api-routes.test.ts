@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -275,6 +276,23 @@ test("the specification is public and names every operation of the table", async
   expect(openapi).toBe("3.1.0");
   const named = Object.values(paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
   expect(named.sort()).toEqual(ROUTES.map(({ operation }) => operation).sort());
+});
+
+test("the reference page is public, at both mounts, and runs nothing but its own lines", async () => {
+  for (const mount of ["", "/sc"]) {
+    const response = await fetch(`${url}${mount}/v2/docs`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    const policy = response.headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain("unsafe");
+    const page = await response.text();
+    expect(page).toContain(`href="http://localhost:3000${mount}/v2/openapi.json"`);
+    for (const [, kind, own = ""] of page.matchAll(/<(script|style)>(.*?)<\/\1>/gs))
+      expect(policy).toContain(`${kind}-src 'sha256-${createHash("sha256").update(own).digest("base64")}'`);
+  }
+  expect((await fetch(`${url}/v2/docs`, { method: "HEAD" })).status).toBe(200);
+  expect((await fetch(`${url}/v2/docs`, { method: "POST" })).status).toBe(401);
 });
 
 test("a key that asks too much is told when it may ask again; others are served", async () => {
