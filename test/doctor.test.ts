@@ -128,7 +128,7 @@ const BREAKS: Break[] = [
     ([scope, blocks, waits]): Break => ({
       name: `permission ${scope} withdrawn`,
       line: `permission:${scope}`,
-      code: /^The permission \w+ is not granted\. It is needed .* Have Facebook ask again/,
+      code: new RegExp(`^The permission to [A-Za-z ']+ \\(${scope}\\) is not granted\\. Have Facebook ask again`),
       waits: [...waits],
       stays: ["sign_in", "token", "app_subscription"],
       blocks,

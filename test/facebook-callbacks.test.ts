@@ -4,6 +4,8 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { encryptSecret } from "@/lib/crypto";
 import { newId } from "@/lib/ids";
+import { breakChannel } from "@/lib/inbox/break-channel";
+import { readDoctor } from "@/lib/meta/doctor/read-doctor";
 import { processHandles } from "@/lib/process-handles";
 import { DAY, HOUR, MINUTE, now } from "@/lib/time";
 import type { Child } from "./child-process";
@@ -165,8 +167,25 @@ test("a deauthorized person's channels stop answering and say why; sign-ins, the
   });
   expect(channel.problem).toContain("removed the app in their Facebook settings");
   expect(channel.problem).toContain("Reconnect it");
+  const doctor = await readDoctor(live.shop.ctx, live.shop);
+  expect(doctor.lines.filter(({ tone }) => tone === "bad").map(({ line }) => line)).toEqual(["sign_in"]);
+  expect(doctor.cause?.sentence).toBe(
+    "Nora Keller has removed this app in Facebook's settings, which ends its access. Reconnect, and allow everything again.",
+  );
+  expect(doctor.cause?.mends).toMatchObject([{ type: "reconnect" }]);
   expect((await live.api("GET", "/me")).status).toBe(200);
   await live.customerWrites(customer, "Hello?");
+});
+
+test("who takes access back is the cause, whatever was found wrong before", async () => {
+  const system = live.desk.system;
+  const problem = { problem: "Switch it on.", problemCode: "message_access", code: "off" };
+  await breakChannel(system, { ...live.shop, ...problem });
+  expect((await post("/facebook/deauthorize", form(signed()))).status).toBe(200);
+  expect((await readDoctor(live.shop.ctx, live.shop)).cause?.line).toBe("sign_in");
+  // What daily work meets afterwards is its consequence.
+  await breakChannel(system, { ...live.shop, ...problem });
+  expect((await readDoctor(live.shop.ctx, live.shop)).cause?.line).toBe("sign_in");
 });
 
 test("removing the app and asking for deletion in the same second are two requests", async () => {

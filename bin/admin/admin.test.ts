@@ -92,6 +92,22 @@ test("doctor names what does not answer", async () => {
   expect(down.stdout).toContain("✓ Database: PostgreSQL");
 });
 
+test("complaint 22: doctor warns whoever watches from outside that a key ends, two weeks before", async () => {
+  const db = databaseOf(pool);
+  const {
+    actor: { workspaceId },
+  } = await ownerOf(db, "Nora");
+  await db.execute(sql`
+    insert into channel (workspace_id, id, facebook_app_id, page_id, page_name, account_id, username, state, data_access_expires_at)
+    values (${workspaceId}, gen_random_uuid(), '1', '1', 'Page', '17841', 'nora.ceramics', 'healthy', desk_now() + interval '15 days')`);
+  expect((await admin("doctor")).stdout).toContain("✓ @nora.ceramics: connected");
+  await db.execute(sql`update channel set data_access_expires_at = desk_now() + interval '13 days 2 hours'`);
+  expect(await admin("doctor")).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("✗ @nora.ceramics: the key ends in 14 days. Reconnect the account under Channels"),
+  });
+});
+
 test("without a running database, and without a command, it says what to do", async () => {
   const lost = await runAdmin(["doctor"], { DATA_DIR: "/tmp/no-such-replydesk" });
   expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining("Start Replydesk first") });

@@ -44,21 +44,36 @@ async function checkDatabase({ databaseUrl }: Installation): Promise<Finding> {
   }
 }
 
+/** From so long before its end on, a key is something to do: who gets these words may not be at the desk every day. */
+const ENDS_SOON_DAYS = 14;
+
+type Account = { username: string; problem: string | null; daysLeft: number | null };
+
 /** What the running desk found when it last looked at its accounts; each names what mends it. */
 async function checkChannels({ databaseUrl }: Installation): Promise<Finding[]> {
   const pool = openPool(databaseUrl, { max: 1, applicationName: "replydesk doctor" });
   try {
-    const { rows } = await pool.query<{ username: string; problem: string | null }>(
-      "select username, problem from channel where state <> 'disconnected' order by username, id",
-    );
-    return rows.map(({ username, problem }) => ({
-      name: `@${username}`,
-      ok: problem === null,
-      words: problem ?? "connected, and nothing wrong when the desk last looked",
-    }));
+    const { rows } = await pool.query<Account>(`
+      select username, problem,
+        ceil(extract(epoch from least(token_expires_at, data_access_expires_at) - desk_now()) / 86400)::int as "daysLeft"
+      from channel where state <> 'disconnected' order by username, id`);
+    return rows.map(accountFinding);
   } finally {
     await pool.end();
   }
+}
+
+function accountFinding({ username, problem, daysLeft }: Account): Finding {
+  const name = `@${username}`;
+  if (problem !== null) return { name, ok: false, words: problem };
+  if (daysLeft === null || daysLeft > ENDS_SOON_DAYS)
+    return { name, ok: true, words: "connected, and nothing wrong when the desk last looked" };
+  const end = daysLeft > 0 ? `ends in ${daysLeft === 1 ? "a day" : `${daysLeft} days`}` : "has ended";
+  return {
+    name,
+    ok: false,
+    words: `the key ${end}. Reconnect the account under Channels, and nothing is interrupted.`,
+  };
 }
 
 /** On this machine first: when only the public address fails, the cause lies between it and the desk. */

@@ -3,7 +3,7 @@ import type { DoctorView } from "@/lib/meta/doctor/read-doctor";
 import { ConnectButton, SubmitButton } from "./connect-button";
 import { DoctorHistory } from "./doctor-history";
 import { DoctorLines } from "./doctor-lines";
-import { DoctorMends, type MendAction, type MendActions } from "./doctor-mends";
+import { DoctorMends, type MendActions } from "./doctor-mends";
 import { LocalTime } from "./local-time";
 import { RevokeWalk } from "./revoke-walk";
 
@@ -11,12 +11,11 @@ type ChannelDoctorProps = {
   channelId: string;
   doctor: DoctorView;
   actions: MendActions;
-  checkNow: MendAction;
   businessIntegrationsUrl: string;
 };
 
 /** What works of a channel's connection, what does not, and what mends it. */
-export function ChannelDoctor({ channelId, doctor, actions, checkNow, businessIntegrationsUrl }: ChannelDoctorProps) {
+export function ChannelDoctor({ channelId, doctor, actions, businessIntegrationsUrl }: ChannelDoctorProps) {
   const { lines, checkedAt, connected } = doctor;
   if (!connected) return null;
   return (
@@ -32,7 +31,7 @@ export function ChannelDoctor({ channelId, doctor, actions, checkNow, businessIn
         )
       }
       actions={
-        <form action={checkNow}>
+        <form action={actions.check}>
           <input type="hidden" name="channelId" value={channelId} />
           <SubmitButton label="Check now" variant="secondary" size="sm" />
         </form>
@@ -43,7 +42,9 @@ export function ChannelDoctor({ channelId, doctor, actions, checkNow, businessIn
           <RevokeWalk
             trap={doctor.trap}
             businessIntegrationsUrl={businessIntegrationsUrl}
-            connect={<ConnectButton action={actions.start} label="Connect afresh" channelId={channelId} size="sm" />}
+            connect={
+              <ConnectButton action={actions.reconnect} label="Connect afresh" channelId={channelId} size="sm" />
+            }
           />
         </div>
       )}

@@ -17,17 +17,22 @@ type DoctorLinesProps = {
   mend: (line: DoctorLineView) => ReactNode;
 };
 
-/** Every part of a connection, one under the other. */
+/** Every part of a connection, one under the other; what is to be done stands above all that is well. */
 export function DoctorLines({ lines, mend }: DoctorLinesProps) {
+  const [urgent, rest] = [lines.filter(isUrgent), lines.filter((line) => !isUrgent(line))];
   return (
     <ol aria-label="Checks" className="-my-1 divide-y divide-line">
-      {lines.map((line) => (
+      {[...urgent, ...rest].map((line) => (
         <DoctorLine key={line.line} line={line}>
           {line.mends.length > 0 && mend(line)}
         </DoctorLine>
       ))}
     </ol>
   );
+}
+
+function isUrgent({ tone }: DoctorLineView): boolean {
+  return tone === "bad" || tone === "soon";
 }
 
 function DoctorLine({ line, children }: { line: DoctorLineView; children: ReactNode }) {
@@ -42,6 +47,7 @@ function DoctorLine({ line, children }: { line: DoctorLineView; children: ReactN
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="sr-only">{words}:</span>
           <span className={cx("break-words", line.tone === "unknown" ? "text-soft" : "font-medium")}>{line.title}</span>
+          {line.name && <code className="break-all text-faint text-xs">{line.name}</code>}
           {line.moment && (
             <span className="text-faint text-xs">
               {line.moment.label} <LocalTime at={line.moment.at} />

@@ -5,7 +5,8 @@ import { ConnectButton, type StartAction, SubmitButton } from "./connect-button"
 
 export type MendAction = (form: FormData) => Promise<void>;
 
-export type MendActions = { start: StartAction; subscribePage: MendAction; subscribeApp: MendAction };
+/** What each button does, by the type of its mend. */
+export type MendActions = { reconnect: StartAction } & Record<Exclude<Mend["type"], "reconnect" | "open">, MendAction>;
 
 type DoctorMendsProps = {
   mends: Mend[];
@@ -22,7 +23,7 @@ export function DoctorMends({ mends, channelId, actions }: DoctorMendsProps) {
         return (
           <ConnectButton
             key={mend.label}
-            action={actions.start}
+            action={actions.reconnect}
             label={mend.label}
             channelId={channelId ?? undefined}
             askAgain={mend.askAgain}
@@ -45,7 +46,7 @@ export function DoctorMends({ mends, channelId, actions }: DoctorMendsProps) {
         );
       default:
         return (
-          <form key={mend.label} action={mend.type === "subscribe_page" ? actions.subscribePage : actions.subscribeApp}>
+          <form key={mend.label} action={actions[mend.type]}>
             {channelId && <input type="hidden" name="channelId" value={channelId} />}
             <SubmitButton label={mend.label} variant={variant} size="sm" />
           </form>

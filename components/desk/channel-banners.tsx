@@ -1,7 +1,7 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { channelNews } from "@/lib/inbox/channel-news";
 import type { ChannelRow } from "@/lib/inbox/types";
@@ -22,6 +22,7 @@ export function ChannelBanners({ viewer, start, serverNow, reconnect }: ChannelB
   const [channels, setChannels] = useState(start.channels);
   const [offset] = useState(() => serverNow - Date.now());
   const router = useRouter();
+  const here = usePathname();
   const first = useRef(start);
   useEffect(() => {
     return followChannels({
@@ -64,9 +65,11 @@ export function ChannelBanners({ viewer, start, serverNow, reconnect }: ChannelB
                   size="sm"
                 />
               )}
-              <ButtonLink href={`/channels/${channelId}`} size="sm">
-                See what to do
-              </ButtonLink>
+              {here !== `/channels/${channelId}` && (
+                <ButtonLink href={`/channels/${channelId}`} size="sm">
+                  See what to do
+                </ButtonLink>
+              )}
             </div>
           )}
         </div>

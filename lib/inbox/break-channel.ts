@@ -15,6 +15,8 @@ type Break = {
   /** What exactly, for the doctor's words. */
   code?: string;
   evidence?: Finding["evidence"];
+  /** Facebook itself told of it: it takes the place of a cause that was found before. */
+  told?: boolean;
 };
 
 /**
@@ -22,12 +24,13 @@ type Break = {
  * miss meanwhile is read back as soon as it works again, however that comes about.
  */
 export async function breakChannel(ctx: Ctx | WriteCtx, input: Break): Promise<void> {
-  const { workspaceId, channelId, problem, problemCode } = input;
+  const { workspaceId, channelId, problem, problemCode, told = false } = input;
   await write(ctx, async (tx) => {
     // One that is broken already keeps its cause: what comes after it is often its consequence.
     const { rows } = await tx.db.execute(sql`
       update channel set state = 'broken', problem = ${problem}, problem_code = ${problemCode}, checked_at = desk_now()
-      where workspace_id = ${workspaceId} and id = ${channelId} and state in ('connecting', 'healthy') returning id`);
+      where workspace_id = ${workspaceId} and id = ${channelId}
+        and (state in ('connecting', 'healthy') or (state = 'broken' and ${told})) returning id`);
     if (rows.length === 0) return;
     const { code = "refused", evidence = {} } = input;
     await keepFindings(tx, input, [{ line: problemCode, state: "bad", code, evidence }]);

@@ -14,6 +14,7 @@ const channel = (change: Partial<ChannelRow>): ChannelRow => ({
   state: "healthy",
   problem: null,
   problemCode: null,
+  problemDetail: null,
   endsAt: null,
   ...change,
 });
@@ -45,6 +46,12 @@ describe("what the desk says of an account", () => {
     expect(channelNews(broken, true, NOW)?.mend).toBe("ask_again");
   });
 
+  test("complaint 31: where no login helps, none is offered", () => {
+    const broken = channel({ state: "broken", problem: "x", problemCode: "sign_in", problemDetail: "app_blocked" });
+    expect(channelNews(broken, true, NOW)?.mend).toBe("look");
+    expect(channelNews({ ...broken, problemDetail: "app_removed" }, true, NOW)?.mend).toBe("reconnect");
+  });
+
   test("what hinders receiving alone is a warning", () => {
     const hindered = channel({ problem: "Not subscribed.", problemCode: "app_subscription" });
     expect(channelNews(hindered, false, NOW)).toMatchObject({
@@ -60,9 +67,19 @@ describe("what the desk says of an account", () => {
     [DAY + 1, "The key to @nora.ceramics ends in 2 days"],
     [DAY / 2, "The key to @nora.ceramics ends within a day"],
     [-1, "The key to @nora.ceramics has ended"],
-  ])("complaint 22: with %i ms left it says %s, to those who can reconnect", (left, title) => {
+  ])("complaint 22: with %i ms left it says %s to those who can reconnect", (left, title) => {
     const ending = channel({ endsAt: NOW + left });
     expect(channelNews(ending, true, NOW)?.title ?? null).toBe(title);
-    expect(channelNews(ending, false, NOW)).toBeNull();
+  });
+
+  test("complaint 22: in the last week everybody reads it, and whom to ask", () => {
+    expect(channelNews(channel({ endsAt: NOW + 8 * DAY }), false, NOW)).toBeNull();
+    expect(channelNews(channel({ endsAt: NOW + 7 * DAY }), false, NOW)).toEqual({
+      channelId: "1",
+      tone: "warn",
+      title: "The key to @nora.ceramics ends in 7 days",
+      text: "An owner or admin of this desk can reconnect it, and nothing is interrupted.",
+      mend: null,
+    });
   });
 });

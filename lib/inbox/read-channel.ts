@@ -3,7 +3,7 @@ import { AppError } from "../errors";
 import { isId } from "../ids";
 import type { ConnectWay } from "./connect-way";
 import { type Ctx, requireAdmin } from "./context";
-import { CHANNEL_ENDS_AT } from "./rows";
+import { CHANNEL_ENDS_AT, CHANNEL_PROBLEM_DETAIL } from "./rows";
 import type { ChannelRow } from "./types";
 
 /** One channel as its own page shows it; times in milliseconds since 1970. */
@@ -29,7 +29,7 @@ export async function readChannel(ctx: Ctx, input: { channelId: string }): Promi
   const { rows } = isId(input.channelId)
     ? await ctx.db.execute<Row>(sql`
         select h.id, h.username, h.name, h.page_name as "pageName", h.page_id as "pageId", h.picture_url as "pictureUrl", h.state,
-          h.problem, h.problem_code as "problemCode", ${CHANNEL_ENDS_AT} as "endsAt", m.name as "connectedBy", h.connected_as as "connectedAs", h.connected_at as "connectedAt", h.way,
+          h.problem, h.problem_code as "problemCode", ${CHANNEL_PROBLEM_DETAIL} as "problemDetail", ${CHANNEL_ENDS_AT} as "endsAt", m.name as "connectedBy", h.connected_as as "connectedAs", h.connected_at as "connectedAt", h.way,
           h.facebook_app_id as "facebookAppId",
           h.last_delivery_at as "lastDeliveryAt"
         from channel h left join member m on m.workspace_id = h.workspace_id and m.id = h.connected_by

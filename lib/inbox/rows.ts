@@ -198,11 +198,16 @@ export async function selectContacts(db: Queryable, rest: SQL): Promise<ContactD
 /** The earlier of both ends that Meta sets a key, on `channel h`. */
 export const CHANNEL_ENDS_AT = sql`least(h.token_expires_at, h.data_access_expires_at)`;
 
+/** What the newest look found at the cause, on `channel h`. */
+export const CHANNEL_PROBLEM_DETAIL = sql`(
+  select k.code from channel_check k
+  where k.workspace_id = h.workspace_id and k.channel_id = h.id and k.line = h.problem_code order by k.changed_at desc limit 1)`;
+
 /** @param rest everything after `where`, on `channel h` */
 export async function selectChannels(db: Queryable, rest: SQL): Promise<ChannelRow[]> {
   const { rows } = await db.execute<Omit<ChannelRow, "endsAt"> & { endsAt: Date | null }>(sql`
     select h.id, h.username, h.name, h.page_name as "pageName", h.picture_url as "pictureUrl", h.state, h.problem,
-      h.problem_code as "problemCode", ${CHANNEL_ENDS_AT} as "endsAt", (
+      h.problem_code as "problemCode", ${CHANNEL_PROBLEM_DETAIL} as "problemDetail", ${CHANNEL_ENDS_AT} as "endsAt", (
         select json_build_object('id', b.id, 'messages', b.messages, 'conversations', b.conversations) from back_fill b
         where b.workspace_id = h.workspace_id and b.channel_id = h.id and b.created_at > desk_now() - interval '2 days'
           and b.reason in ('reconnect', 'nightly') and b.state = 'done' and b.messages > 0 and b.finished_at > desk_now() - interval '1 day'

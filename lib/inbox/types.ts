@@ -164,6 +164,8 @@ export type ChannelRow = {
   problem: string | null;
   /** The same as the name of the doctor's line that is the cause. */
   problemCode: string | null;
+  /** What exactly was found there. */
+  problemDetail: string | null;
   /** When Meta ends the key or the access to data; null: never, or not known. */
   endsAt: number | null;
   /** What a comparison has fetched within the last day, because Instagram had never reported it. */

@@ -13,6 +13,7 @@ export async function deauthorize(ctx: Ctx, request: SignedRequest): Promise<{ c
       problem:
         "The person who connected this account removed the app in their Facebook settings. Reconnect it to answer again; what comes in is still shown.",
       problemCode: "sign_in",
+      code: "app_removed",
     });
     return { channels };
   });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/test/database";
 import { type Database, databaseOf, openPool } from "../db/connection";
 import { enqueue } from "./enqueue";
+import { hastenJobs } from "./hasten-jobs";
 import type { Job, JobOutcome, NewJob, QueueOptions } from "./job";
 import { type RunningQueue, runQueue } from "./run-queue";
 
@@ -225,6 +226,24 @@ describe("working", () => {
     );
     await expect.poll(jobs, within).toEqual([{ key: "a", n: 1, state: "dead", attempts: 2, last_error: "rate limit" }]);
     expect(seen).toEqual([...Array(4).fill("a1 attempt 1"), "a1 attempt 2", "a2 attempt 1"]);
+  });
+
+  test("what is hastened while it is worked on is due again as soon as it is laid down; the rest waits as it said", async () => {
+    const hold = gated();
+    await post([letter("a", 1), letter("b", 1)]);
+    work(hold.handler);
+    await expect.poll(hold.names, within).toEqual(["a1", "b1"]);
+    await db.transaction((tx) => hastenJobs(tx, "letters", sql`select 'a'`));
+    hold.end("a1", { again: 3_600_000 });
+    hold.end("b1", { again: 3_600_000 });
+    await expect.poll(hold.names, within).toEqual(["a1", "b1", "a1"]);
+    // Once is enough.
+    hold.end("a1", { again: 3_600_000 });
+    const due = () => db.execute(sql`select 1 from job where run_at <= desk_now() + interval '50 minutes'`);
+    await expect.poll(async () => (await due()).rowCount, within).toBe(0);
+    await db.transaction((tx) => hastenJobs(tx, "letters", sql`select 'b'`));
+    ring("letters");
+    await expect.poll(hold.names, within).toEqual(["a1", "b1", "a1", "b1"]);
   });
 
   test("a job is dead after its attempts, with the last message, and lets its successors go", async () => {

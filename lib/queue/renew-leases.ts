@@ -8,13 +8,16 @@ export async function renewLeases(
   { queue, jobs, leaseMs }: { queue: string; jobs: ClaimedJob[]; leaseMs: number },
 ): Promise<Set<number>> {
   const { rows } = await db.execute<{ id: number }>(sql`
+    with held as (
+      select job.queue, job.key, job.id from job join unnest(
+        ${sql.param(jobs.map((job) => job.key))}::text[],
+        ${sql.param(jobs.map((job) => job.id))}::bigint[],
+        ${sql.param(jobs.map((job) => job.leaseToken))}::uuid[]
+      ) as mine (key, id, token) on job.queue = ${queue} and job.key = mine.key and job.id = mine.id and job.lease_token = mine.token
+      order by job.key, job.id for update of job
+    )
     update job set leased_until = desk_now() + ${leaseMs} * interval '1 millisecond'
-    from unnest(
-      ${sql.param(jobs.map((job) => job.key))}::text[],
-      ${sql.param(jobs.map((job) => job.id))}::bigint[],
-      ${sql.param(jobs.map((job) => job.leaseToken))}::uuid[]
-    ) as mine (key, id, token)
-    where job.queue = ${queue} and job.key = mine.key and job.id = mine.id and job.lease_token = mine.token
+    from held where job.queue = held.queue and job.key = held.key and job.id = held.id
     returning job.id`);
   return new Set(rows.map((row) => row.id));
 }

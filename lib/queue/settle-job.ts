@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/connection";
 import type { ClaimedJob } from "./claim-jobs";
+import { HASTENED } from "./hasten-jobs";
 import { lockKeys } from "./lock-keys";
 
 /** What becomes of a job after an attempt. */
@@ -57,5 +58,5 @@ async function changed(db: Database, statement: SQL): Promise<boolean> {
 }
 
 function due(delayMs: number): SQL {
-  return sql`run_at = desk_now() + ${delayMs} * interval '1 millisecond'`;
+  return sql`run_at = desk_now() + case when run_at = ${HASTENED} then 0 else ${delayMs}::float8 end * interval '1 millisecond'`;
 }

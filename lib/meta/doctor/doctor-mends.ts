@@ -1,20 +1,28 @@
 import { env } from "../../env";
 import type { Finding } from "../../inbox/channel-finding";
-import { businessIntegrationsUrl } from "../login-dialog";
 
 export type Mend =
   /** Through Facebook's dialog, which shows again what was declined. */
   | { type: "reconnect"; askAgain: boolean; label: string }
   /** The exact place in somebody's settings. */
   | { type: "open"; label: string; href: string }
-  | { type: "subscribe_page" | "subscribe_app"; label: string };
+  | { type: "subscribe_page" | "subscribe_app"; label: string }
+  /** For what is mended elsewhere: a look whether it is. */
+  | { type: "check"; label: string };
 
 const RECONNECT: Mend = { type: "reconnect", askAgain: false, label: "Reconnect" };
 const ASK_AGAIN: Mend = { type: "reconnect", askAgain: true, label: "Ask Facebook again" };
 
-/** What mends a bad finding, the likeliest first. */
-export function mendsOf({ line, code }: Pick<Finding, "line" | "code">, appId: string): Mend[] {
-  if (line.startsWith("permission:")) return [ASK_AGAIN, businessIntegrations()];
+const CHECK: Mend = { type: "check", label: "Check again" };
+
+/** What mends a bad finding, the likeliest first; what nothing here mends is looked at again. */
+export function mendsOf(finding: Pick<Finding, "line" | "code">, appId: string): Mend[] {
+  const mends = waysOut(finding, appId);
+  return mends.every(({ type }) => type === "open") ? [...mends, CHECK] : mends;
+}
+
+function waysOut({ line, code }: Pick<Finding, "line" | "code">, appId: string): Mend[] {
+  if (line.startsWith("permission:")) return [ASK_AGAIN];
   if (code.startsWith("app_") && code !== "app_removed" && code !== "app_unknown")
     return [dashboard(appId, PLACES[code] ?? "")];
   switch (line) {
@@ -47,10 +55,6 @@ const PLACES: Record<string, string> = {
   app_blocked: "dashboard/",
   app_development: "dashboard/",
 };
-
-function businessIntegrations(): Mend {
-  return { type: "open", label: "Business Integrations", href: businessIntegrationsUrl() };
-}
 
 function facebook(): Mend {
   return { type: "open", label: "Open facebook.com", href: env().FACEBOOK_WEB_URL };

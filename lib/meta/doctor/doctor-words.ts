@@ -29,6 +29,16 @@ const TITLES: Record<Exclude<DoctorLine, `permission:${string}`>, string> = {
   token: "Key to the Page",
 };
 
+/** What each permission lets the desk do, as a person would say it. */
+const PERMISSION_TITLES: Record<RequiredScope, string> = {
+  instagram_basic: "Permission to see the Instagram account",
+  instagram_manage_messages: "Permission to read and answer messages",
+  pages_manage_metadata: "Permission to hear of new messages",
+  pages_show_list: "Permission to list your Pages",
+  pages_messaging: "Permission to send through the Page",
+  pages_read_engagement: "Permission to receive the Page's events",
+};
+
 /** What there is to say, by part and by what was found of it. */
 const SAID: Record<string, Record<string, Said>> = {
   sign_in: {
@@ -123,10 +133,13 @@ const SAID: Record<string, Record<string, Said>> = {
   },
   token: {
     valid: () => "Facebook accepts the key.",
-    ends_soon: () => "The key ends soon. Reconnect before, and nothing is interrupted.",
-    expired: () => "The key has expired. Reconnect.",
-    invalid: () => "Facebook does not accept the key any more. Reconnect.",
-    wrong_key: () => "The key belongs to another Page or app. Reconnect.",
+    ends_soon: (facts) =>
+      `The key with which this desk speaks for ${facts.pageName} ends soon. Reconnect before, and nothing is interrupted.`,
+    expired: (facts) => `The key with which this desk speaks for ${facts.pageName} has expired. Reconnect.`,
+    invalid: (facts) =>
+      `Facebook does not accept the key any more with which this desk speaks for ${facts.pageName}. Reconnect.`,
+    wrong_key: (facts) =>
+      `The key that this desk keeps for ${facts.pageName} belongs to another Page or app. Reconnect.`,
     undecryptable: () =>
       "This desk cannot decrypt the key, because its ENCRYPTION_KEY was changed. Who runs the desk adds the former key, or reconnect.",
   },
@@ -134,10 +147,9 @@ const SAID: Record<string, Record<string, Said>> = {
 
 const PERMISSION: Record<string, (scope: RequiredScope, facts: DoctorFacts) => string> = {
   granted: (scope) => `Granted. It is needed ${REQUIRED_SCOPES[scope]}.`,
-  missing: (scope) =>
-    `The permission ${scope} is not granted. It is needed ${REQUIRED_SCOPES[scope]}. Have Facebook ask again, and leave it ticked.`,
+  missing: (scope) => `The ${named(scope)} is not granted. Have Facebook ask again, and leave it ticked.`,
   unticked: (scope, facts) =>
-    `The permission ${scope} is granted, but not for ${scope.startsWith("pages_") ? facts.pageName : `@${facts.username}`}, which was not ticked in Facebook's dialog. Have Facebook ask again, choose “Edit previous settings” there and tick it.`,
+    `The ${named(scope)} is granted, but not for ${scope.startsWith("pages_") ? facts.pageName : `@${facts.username}`}, which was not ticked in Facebook's dialog. Have Facebook ask again, choose “Edit previous settings” there and tick it.`,
 };
 
 /** Not looked at yet, or not by this connection. */
@@ -153,12 +165,19 @@ export function doctorWords(finding: Pick<Finding, "line" | "code" | "evidence">
     return { title: doctorTitle(line), sentence: evidence.problem };
   }
   const scope = scopeOf(line);
-  if (scope) return { title: scope, sentence: PERMISSION[code]?.(scope, facts) ?? unknownWords(line) };
+  if (scope) return { title: doctorTitle(line), sentence: PERMISSION[code]?.(scope, facts) ?? unknownWords(line) };
   return { title: doctorTitle(line), sentence: SAID[line]?.[code]?.(facts, evidence) ?? unknownWords(line) };
 }
 
 export function doctorTitle(line: string): string {
-  return scopeOf(line) ?? TITLES[line as keyof typeof TITLES] ?? line;
+  const scope = scopeOf(line);
+  return scope ? PERMISSION_TITLES[scope] : (TITLES[line as keyof typeof TITLES] ?? line);
+}
+
+/** In words, and by the name that Facebook's dialog shows. */
+function named(scope: RequiredScope): string {
+  const title = PERMISSION_TITLES[scope];
+  return `${title.charAt(0).toLowerCase()}${title.slice(1)} (${scope})`;
 }
 
 export function notYetWords(line: string): string {

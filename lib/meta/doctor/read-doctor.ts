@@ -4,13 +4,15 @@ import { type ChannelChecks, readChannelChecks } from "../../inbox/read-channel-
 import { readLoginMemory } from "../../inbox/read-login-memory";
 import { DOCTOR_LINES, type DoctorLine, diagnose, isDoctorLine } from "./doctor-lines";
 import { type Mend, mendsOf } from "./doctor-mends";
-import { type DoctorFacts, doctorTitle, doctorWords, notYetWords, waitingWords } from "./doctor-words";
+import { type DoctorFacts, doctorTitle, doctorWords, notYetWords, scopeOf, waitingWords } from "./doctor-words";
 import { findLoginTrap, type LoginTrap } from "./login-trap";
 
 /** One part of a connection as a screen shows it. */
 export type DoctorLineView = {
   line: string;
   title: string;
+  /** What Facebook calls it, where that is another word. */
+  name: string | null;
   /** "soon": good, but something is to be done before long. */
   tone: "good" | "soon" | "bad" | "unknown";
   sentence: string;
@@ -84,6 +86,7 @@ function viewFinding(line: DoctorLine, finding: Finding, facts: DoctorFacts, app
   return {
     line,
     title,
+    name: scopeOf(line),
     tone: soon ? "soon" : finding.state,
     sentence,
     mends: soon ? mendsOf({ line, code: "expired" }, appId) : mends,
@@ -92,7 +95,7 @@ function viewFinding(line: DoctorLine, finding: Finding, facts: DoctorFacts, app
 }
 
 export function greyLine(line: DoctorLine, sentence: string): DoctorLineView {
-  return { line, title: doctorTitle(line), tone: "unknown", sentence, mends: [], moment: null };
+  return { line, title: doctorTitle(line), name: scopeOf(line), tone: "unknown", sentence, mends: [], moment: null };
 }
 
 const MOMENTS: [name: string, label: string][] = [

@@ -38,6 +38,11 @@ export default async function ChannelPage({ params, searchParams }: Props) {
   const channel = await findChannel(ctx, id);
   const justConnected = (await searchParams).connected === "yes";
   const works = channel.state === "healthy";
+  const facts = (
+    <Card title="Connection">
+      <ChannelFacts channel={channel} />
+    </Card>
+  );
   return (
     <Page
       title={`@${channel.username}`}
@@ -49,26 +54,28 @@ export default async function ChannelPage({ params, searchParams }: Props) {
           New messages to @{channel.username} appear in the inbox from now on.
         </Notice>
       )}
-      {!works && (
+      {channel.state === "disconnected" && (
         <Notice
           tone="bad"
-          announce={justConnected}
-          title={channel.state === "disconnected" ? "This account is not connected any more" : "Needs attention"}
+          title="This account is not connected any more"
           action={<Reconnect channel={channel} start={start} variant="primary" />}
         >
-          {channel.problem ?? "Reconnect it to receive and answer its messages again."}
+          Reconnect it to receive and answer its messages again.
         </Notice>
       )}
-      <Card title="Connection">
-        <ChannelFacts channel={channel} />
-      </Card>
+      {channel.problem === null && facts}
       <ChannelDoctor
         channelId={channel.id}
         doctor={await readDoctor(ctx, { channelId: channel.id })}
-        checkNow={checkNowAction}
         businessIntegrationsUrl={businessIntegrationsUrl()}
-        actions={{ start, subscribePage: subscribePageAction, subscribeApp: subscribeAppAction }}
+        actions={{
+          reconnect: start,
+          subscribe_page: subscribePageAction,
+          subscribe_app: subscribeAppAction,
+          check: checkNowAction,
+        }}
       />
+      {channel.problem !== null && facts}
       {channel.way === "own_app" && (
         <Suspense fallback={null}>
           <OwnAppSection ctx={ctx} channel={channel} />

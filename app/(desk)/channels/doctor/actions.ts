@@ -11,3 +11,9 @@ export async function subscribeInstallationAppAction(): Promise<void> {
   await subscribeInstallationApp({ db: sharedDatabase(), actor });
   revalidatePath("/channels/doctor");
 }
+
+/** The page looks whenever it is made. */
+export async function checkAgainAction(): Promise<void> {
+  await currentMember("/channels/doctor");
+  revalidatePath("/channels/doctor");
+}

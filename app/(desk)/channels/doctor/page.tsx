@@ -10,7 +10,7 @@ import { listChannelManagers } from "@/lib/inbox/list-channel-managers";
 import { readFirstDoctor } from "@/lib/meta/doctor/read-first-doctor";
 import { businessIntegrationsUrl } from "@/lib/meta/login-dialog";
 import { start } from "../connect/actions";
-import { subscribeInstallationAppAction } from "./actions";
+import { checkAgainAction, subscribeInstallationAppAction } from "./actions";
 
 export const metadata: Metadata = { title: "Connection doctor" };
 
@@ -26,7 +26,12 @@ export default async function DoctorPage() {
     >
       <FirstDoctor
         doctor={await readFirstDoctor(ctx)}
-        actions={{ start, subscribePage: subscribeInstallationAppAction, subscribeApp: subscribeInstallationAppAction }}
+        actions={{
+          reconnect: start,
+          subscribe_page: subscribeInstallationAppAction,
+          subscribe_app: subscribeInstallationAppAction,
+          check: checkAgainAction,
+        }}
         connect={<ConnectButton action={start} label="Connect afresh" size="sm" />}
         businessIntegrationsUrl={businessIntegrationsUrl()}
       />
