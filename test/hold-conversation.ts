@@ -4,6 +4,8 @@ import { until } from "./until";
 export type HeldConversation = {
   /** Resolves once somebody else waits for the conversation. */
   wanted(): Promise<void>;
+  /** Locks another one, too; whoever has that one and waits for the first is broken off by the database. */
+  cross(conversationId: string): Promise<void>;
   release(): Promise<void>;
 };
 
@@ -29,8 +31,9 @@ export async function holdConversation(
       return rows.length === 0;
     });
   }
+  const lock = (id: string) => client.query("select 1 from conversation where id = $1 for update", [id]);
   await client.query("begin");
-  await client.query("select 1 from conversation where id = $1 for update", [conversationId]);
+  await lock(conversationId);
   return {
     wanted: async () => {
       await until("somebody waits for the conversation", async () => {
@@ -39,6 +42,11 @@ export async function holdConversation(
           where datname = current_database() and pg_backend_pid() = any (pg_blocking_pids(pid))`);
         return rows.length > 0;
       });
+    },
+    cross: async (id) => {
+      // Of two who wait for each other the one that looks first gives up: not this one.
+      await client.query("set local deadlock_timeout = '1min'");
+      await lock(id);
     },
     release: async () => {
       await client.query("rollback");

@@ -17,6 +17,7 @@ beforeAll(async () => {
 afterAll(() => live?.close());
 
 beforeEach(async () => {
+  await live.graph.pass();
   await live.emulator.clearFaults();
   await live.emulator.post("/_control/switches", { echo: "normal" });
   ana = await live.newCustomer();
@@ -250,18 +251,32 @@ test("complaint 42: a refused send never looks sent, whatever its form", async (
   expect(await deliveryEvents()).toEqual([{ type: "failure", code: "10/2534022", mid: null }]);
 });
 
-test.each(["before", "normal"])(
+test.each(["before", "after"] as const)(
   "complaint 47: with the echo %s the answer, every form stands in the thread once",
   async (echo) => {
-    await live.emulator.post("/_control/switches", { echo });
     const uploadIds = [await uploaded(png()), await uploaded(png())];
-    await live.send(ana, [
+    const parts = [
       { type: "text", text: "Look:" },
       { type: "media", media: "image", uploadIds },
       { type: "like_heart" },
       { type: "cards", cards: [{ title: "Bowl", subtitle: "Blue" }] },
       { type: "buttons", text: "Well?", buttons: [{ title: "Yes", payload: "yes" }] },
-    ]);
+    ];
+    if (echo === "before") {
+      live.graph.hold();
+      await live.send(ana, parts);
+      for (const n of parts.keys()) {
+        const call = await live.graph.nextSend();
+        await call.forward();
+        await until("the echo alone confirms it", async () => (await own())[n]?.state === "sent");
+        await call.answer();
+      }
+    } else {
+      await live.emulator.post("/_control/deliveries/hold");
+      await live.send(ana, parts);
+      await sent(5);
+      await live.emulator.post("/_control/deliveries/release");
+    }
     const rows = await sent(5);
     await live.emulator.get("/_control/idle");
     await live.customerWrites(ana, "Nice");

@@ -1,4 +1,5 @@
-import { ButtonLink, type ButtonVariant } from "@/components/ui/button";
+import type { ButtonVariant } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import type { ChannelDetails } from "@/lib/inbox/read-channel";
 import { ConnectButton, type StartAction } from "./connect-button";
 

@@ -1,4 +1,5 @@
-import { ButtonLink, buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import type { ConnectWay } from "@/lib/inbox/connect-way";
 import { ConnectButton, type StartAction } from "./connect-button";
 

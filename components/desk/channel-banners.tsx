@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { channelNews } from "@/lib/inbox/channel-news";
 import type { ChannelRow } from "@/lib/inbox/types";
 import { ConnectButton, type StartAction } from "../channels/connect-button";
-import { ButtonLink } from "../ui/button";
+import { ButtonLink } from "../ui/button-link";
 import { cx } from "../ui/cx";
 import { followChannels } from "./follow-channels";
 

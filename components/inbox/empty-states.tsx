@@ -1,7 +1,8 @@
 "use client";
 
 import { ArrowUpRight, AtSign, MessageCircle } from "lucide-react";
-import { ButtonLink, buttonClass } from "../ui/button";
+import { buttonClass } from "../ui/button";
+import { ButtonLink } from "../ui/button-link";
 import { EmptyState } from "../ui/empty-state";
 import { Kbd } from "../ui/kbd";
 import { useChannels, useConversations, useInbox } from "./inbox-context";

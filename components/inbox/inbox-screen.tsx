@@ -1,8 +1,8 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { cx } from "../ui/cx";
+import { lazily } from "../ui/lazily";
 import { Announcer } from "./announcer";
 import { ConnectionLine } from "./connection-line";
 import { NoChannel, NothingSelected } from "./empty-states";
@@ -16,7 +16,7 @@ import type { ShortcutAction } from "./shortcuts";
 import { ThreadPane } from "./thread/thread-pane";
 import { useShortcuts } from "./use-shortcuts";
 
-const ShortcutsHelp = dynamic(() => import("./shortcuts-help").then((module) => module.ShortcutsHelp), { ssr: false });
+const ShortcutsHelp = lazily(() => import("./shortcuts-help").then((module) => module.ShortcutsHelp));
 
 export function InboxScreen() {
   const { open, close } = useInbox();

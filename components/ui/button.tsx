@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cx } from "./cx";
 import { Spinner } from "./spinner";
@@ -48,10 +47,4 @@ export function Button({ variant, size, busy = false, type = "button", className
       {children}
     </button>
   );
-}
-
-type ButtonLinkProps = ComponentProps<typeof Link> & { variant?: ButtonVariant; size?: ButtonSize };
-
-export function ButtonLink({ variant, size, className, ...rest }: ButtonLinkProps) {
-  return <Link {...rest} className={cx(buttonClass(variant, size), className)} />;
 }

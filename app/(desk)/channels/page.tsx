@@ -4,7 +4,7 @@ import Link from "next/link";
 import { currentMember } from "@/app/session";
 import { AskManager } from "@/components/channels/ask-manager";
 import { ChannelList } from "@/components/channels/channel-list";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";

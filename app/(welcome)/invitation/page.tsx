@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { type Query, queryValue } from "@/app/(welcome)/query";
 import { readTickets } from "@/app/(welcome)/tickets";
 import { findMember } from "@/app/session";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { ContinueWithFacebook } from "@/components/welcome/continue-with-facebook";
 import { InvitationProblem } from "@/components/welcome/invitation-problem";
 import { SignInProblem } from "@/components/welcome/sign-in-problem";

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { type Query, queryValue } from "@/app/(welcome)/query";
 import { readTickets } from "@/app/(welcome)/tickets";
 import { findMember } from "@/app/session";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { ContinueWithFacebook } from "@/components/welcome/continue-with-facebook";
 import { SignInProblem } from "@/components/welcome/sign-in-problem";

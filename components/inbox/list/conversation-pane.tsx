@@ -1,9 +1,9 @@
 "use client";
 
 import { Keyboard } from "lucide-react";
-import dynamic from "next/dynamic";
 import { cx } from "../../ui/cx";
 import { IconButton } from "../../ui/icon-button";
+import { lazily } from "../../ui/lazily";
 import { NoConversation } from "../empty-states";
 import { useConversations, useInbox, useOpenId } from "../inbox-context";
 import { focusFirstResult } from "../search/focus-first-result";
@@ -13,9 +13,7 @@ import { ConversationList } from "./conversation-list";
 import { focusRow } from "./focus-row";
 import { RecoveredMessages } from "./recovered-messages";
 
-const SearchResults = dynamic(() => import("../search/search-results").then((module) => module.SearchResults), {
-  ssr: false,
-});
+const SearchResults = lazily(() => import("../search/search-results").then((module) => module.SearchResults));
 
 type ConversationPaneProps = { onHelp: () => void; className: string };
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { Heart } from "lucide-react";
-import dynamic from "next/dynamic";
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "../../ui/button";
 import { cx } from "../../ui/cx";
 import { IconButton } from "../../ui/icon-button";
+import { lazily } from "../../ui/lazily";
 import { AttachedFiles } from "../compose/attached-files";
 import { OfferedReplies } from "../compose/offered-replies";
 import { QuotedMessage } from "../compose/quoted-message";
@@ -18,7 +18,7 @@ import { ReplyTools } from "./reply-tools";
 import { useDraft } from "./use-draft";
 import { useGrowth } from "./use-growth";
 
-const VoiceBar = dynamic(() => import("../compose/voice-bar").then((module) => module.VoiceBar), { ssr: false });
+const VoiceBar = lazily(() => import("../compose/voice-bar").then((module) => module.VoiceBar));
 
 type ReplyBoxProps = { conversationId: string; channelId: string; name: string; onSend: () => void };
 

@@ -1,18 +1,18 @@
 "use client";
 
 import { LayoutGrid, Mic, Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { IconButton } from "../../ui/icon-button";
+import { lazily } from "../../ui/lazily";
 import { AttachButtons } from "../compose/attach-buttons";
 import { isBlank } from "../compose/form-drafts";
 import { useFormDraft } from "../compose/use-form-draft";
 import { useInbox } from "../inbox-context";
 import { focusReplyBox } from "./focus-reply-box";
 
-const FormDialog = dynamic(() => import("../compose/form-dialog").then((module) => module.FormDialog), { ssr: false });
+const FormDialog = lazily(() => import("../compose/form-dialog").then((module) => module.FormDialog));
 
-const PostDialog = dynamic(() => import("../compose/post-dialog").then((module) => module.PostDialog), { ssr: false });
+const PostDialog = lazily(() => import("../compose/post-dialog").then((module) => module.PostDialog));
 
 type ReplyToolsProps = {
   conversationId: string;

@@ -1,15 +1,15 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Attachment, MessageRow } from "@/lib/inbox/types";
 import { cx } from "../../ui/cx";
+import { lazily } from "../../ui/lazily";
 import { useInbox } from "../inbox-context";
 import { isMissing, MediaAwaited } from "./media-awaited";
 import { MediaGone } from "./media-gone";
 import { hasFailed, useMediaAttempts } from "./use-media-attempts";
 
-const PictureViewer = dynamic(() => import("./picture-viewer").then((module) => module.PictureViewer), { ssr: false });
+const PictureViewer = lazily(() => import("./picture-viewer").then((module) => module.PictureViewer));
 
 type PictureGridProps = { pictures: Attachment[]; message: MessageRow; name: string };
 

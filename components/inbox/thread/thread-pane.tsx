@@ -1,10 +1,10 @@
 "use client";
 
 import { MessageCircleOff, WifiOff } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
+import { lazily } from "../../ui/lazily";
 import { Refusal } from "../api";
 import { newer } from "../cache/conversation-list";
 import { ContactPanel } from "../contact/contact-panel";
@@ -14,10 +14,8 @@ import { MessageList, type MessageListHandle } from "./message-list";
 import { ThreadHeader } from "./thread-header";
 import { ThreadSkeleton } from "./thread-skeleton";
 
-const FindBar = dynamic(() => import("../search/find-bar").then((module) => module.FindBar), { ssr: false });
-const ContactDialog = dynamic(() => import("../contact/contact-dialog").then((module) => module.ContactDialog), {
-  ssr: false,
-});
+const FindBar = lazily(() => import("../search/find-bar").then((module) => module.FindBar));
+const ContactDialog = lazily(() => import("../contact/contact-dialog").then((module) => module.ContactDialog));
 
 type ThreadPaneProps = { id: string; finding: boolean; onFind: (on: boolean) => void };
 

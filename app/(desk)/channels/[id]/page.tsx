@@ -9,7 +9,7 @@ import { ChannelHistory } from "@/components/channels/channel-history";
 import { DisconnectChannel } from "@/components/channels/disconnect-channel";
 import { OwnApp } from "@/components/channels/own-app";
 import { Reconnect } from "@/components/channels/reconnect";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";

@@ -3,7 +3,7 @@ import { currentMember } from "@/app/session";
 import { AskManager } from "@/components/channels/ask-manager";
 import { ConnectButton } from "@/components/channels/connect-button";
 import { FirstDoctor } from "@/components/channels/first-doctor";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Page } from "@/components/ui/page";
 import { sharedDatabase } from "@/lib/db/connection";
 import { listChannelManagers } from "@/lib/inbox/list-channel-managers";

@@ -5,7 +5,7 @@ import { currentMember } from "@/app/session";
 import { SetAsideList } from "@/components/settings/set-aside-list";
 import { SetAsideReasons } from "@/components/settings/set-aside-reasons";
 import { SettingsNav } from "@/components/settings/settings-nav";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
 import { sharedDatabase } from "@/lib/db/connection";

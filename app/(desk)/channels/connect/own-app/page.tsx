@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { currentMember } from "@/app/session";
 import { AskManager } from "@/components/channels/ask-manager";
 import { PasteTokenForm } from "@/components/channels/paste-token-form";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
 import { sharedDatabase } from "@/lib/db/connection";

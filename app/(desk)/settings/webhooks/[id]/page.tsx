@@ -7,7 +7,7 @@ import { AttemptList } from "@/components/settings/attempt-list";
 import { ReplayWebhook } from "@/components/settings/replay-webhook";
 import { SettingsNav } from "@/components/settings/settings-nav";
 import { WebhookState } from "@/components/settings/webhook-state";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
