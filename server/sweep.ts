@@ -27,6 +27,7 @@ export async function sweep(ctx: Ctx): Promise<void> {
     await ctx.db.execute(
       sql`delete from webhook_event where state <> 'pending' and settled_at < desk_now() - interval '30 days'`,
     );
+    await ctx.db.execute(sql`delete from control_change where at < desk_now() - interval '60 days'`);
     await ctx.db.execute(sql`delete from webhook_attempt where at < desk_now() - interval '30 days'`);
     await sweepConnectAttempts(ctx);
     await planComparisons(ctx);

@@ -74,6 +74,13 @@ const BODIES: Record<string, object | ((ids: Ids) => object)> = {
   CreateConversation: ({ contactId }: Ids) => ({ type: "personal", participants: [{ userId: publicId(contactId) }] }),
   JoinConversation: { userExternalId: "x" },
   LeaveConversation: {},
+  UpdateSwitchboard: { enabled: true },
+  CreateSwitchboardIntegration: { name: "x", integrationType: "replydesk:inbox" },
+  UpdateSwitchboardIntegration: { name: "x" },
+  PassControl: ({ responderId }: Ids) => ({ switchboardIntegration: publicId(responderId) }),
+  OfferControl: { switchboardIntegration: "inbox" },
+  AcceptControl: {},
+  ReleaseControl: {},
   DeleteAttachment: ({ attachmentToken }: Ids) => ({
     mediaUrl: `http://localhost:3000/attachments/${attachmentToken}`,
   }),
@@ -96,6 +103,8 @@ function pathOf(route: (typeof ROUTES)[number], appId: string, ids: Ids): string
     clientId: ids.contactId,
     deviceId: ids.contactId,
     keyId: ids.contactId,
+    switchboardId: ids.switchboardId,
+    switchboardIntegrationId: ids.responderId,
   };
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const id = known[name];

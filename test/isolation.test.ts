@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sha256Hex } from "@/lib/crypto";
 import { isAppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { acceptControl } from "@/lib/inbox/accept-control";
+import { addSwitchboardIntegration } from "@/lib/inbox/add-switchboard-integration";
 import { advanceReadMark } from "@/lib/inbox/advance-read-mark";
 import { answerConnectAttempt } from "@/lib/inbox/answer-connect-attempt";
 import { askForHistory } from "@/lib/inbox/ask-for-history";
@@ -28,6 +30,7 @@ import { readPictureUrl, readProfileTarget, recordProfile } from "@/lib/inbox/co
 import { type Ctx, write } from "@/lib/inbox/context";
 import { encodeCursor } from "@/lib/inbox/cursor";
 import { deleteMessages } from "@/lib/inbox/delete-messages";
+import { deleteSwitchboard } from "@/lib/inbox/delete-switchboard";
 import { disconnectChannel, readLeavingChannel } from "@/lib/inbox/disconnect-channel";
 import { eraseChannel } from "@/lib/inbox/erase-channel";
 import { eraseContact } from "@/lib/inbox/erase-contact";
@@ -38,6 +41,7 @@ import { findId } from "@/lib/inbox/find-id";
 import { findMissingMessages } from "@/lib/inbox/find-missing-messages";
 import { forgetPerson } from "@/lib/inbox/forget-person";
 import { giveUpSend } from "@/lib/inbox/give-up-send";
+import { handBack } from "@/lib/inbox/hand-back";
 import { inviteMember } from "@/lib/inbox/invite-member";
 import { keepAttachment } from "@/lib/inbox/keep-attachment";
 import { keepClickOrder } from "@/lib/inbox/keep-click-order";
@@ -51,12 +55,15 @@ import { listMembers } from "@/lib/inbox/list-members";
 import { listMessages } from "@/lib/inbox/list-messages";
 import { listSetAside } from "@/lib/inbox/list-set-aside";
 import { lockMembers } from "@/lib/inbox/lock-members";
+import { lockSwitchboard } from "@/lib/inbox/lock-switchboard";
 import { readMediaMessage, recordMedia, reportMediaGone } from "@/lib/inbox/lost-media";
 import { markRead } from "@/lib/inbox/mark-read";
 import { noteHumanAgent } from "@/lib/inbox/note-human-agent";
 import { noteLoginTargets } from "@/lib/inbox/note-login-targets";
+import { offerControl } from "@/lib/inbox/offer-control";
 import { openConnectAttempt } from "@/lib/inbox/open-connect-attempt";
 import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
+import { passControl } from "@/lib/inbox/pass-control";
 import { pauseChannel } from "@/lib/inbox/pause-channel";
 import { reactToMessage } from "@/lib/inbox/react-to-message";
 import { readAttachment } from "@/lib/inbox/read-attachment";
@@ -79,9 +86,11 @@ import { receiveMessages } from "@/lib/inbox/receive-messages";
 import { recordCheck } from "@/lib/inbox/record-check";
 import { recordDispatch } from "@/lib/inbox/record-dispatch";
 import { refreshConversations } from "@/lib/inbox/refresh-conversations";
+import { releaseControl } from "@/lib/inbox/release-control";
 import { removeAttachment } from "@/lib/inbox/remove-attachment";
 import { removeCustomIntegration } from "@/lib/inbox/remove-custom-integration";
 import { removeMember } from "@/lib/inbox/remove-member";
+import { removeSwitchboardIntegration } from "@/lib/inbox/remove-switchboard-integration";
 import { renameCustomIntegration } from "@/lib/inbox/rename-custom-integration";
 import { renameWorkspace } from "@/lib/inbox/rename-workspace";
 import { lockReplyTarget } from "@/lib/inbox/reply-target";
@@ -90,11 +99,15 @@ import { revokeInvitation } from "@/lib/inbox/revoke-invitation";
 import { searchMessages } from "@/lib/inbox/search-messages";
 import { HEART } from "@/lib/inbox/send-limits";
 import { sendMessage } from "@/lib/inbox/send-message";
+import { setDefaultResponder } from "@/lib/inbox/set-default-responder";
 import { startBackFill } from "@/lib/inbox/start-back-fill";
 import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
 import { readStoryMessage, recordStory, reportStoryGone } from "@/lib/inbox/story-media";
+import { takeOver } from "@/lib/inbox/take-over";
 import { takeSetAside } from "@/lib/inbox/take-set-aside";
 import { updateConversation } from "@/lib/inbox/update-conversation";
+import { updateSwitchboard } from "@/lib/inbox/update-switchboard";
+import { updateSwitchboardIntegration } from "@/lib/inbox/update-switchboard-integration";
 import { updateUser } from "@/lib/inbox/update-user";
 import { listAttempts } from "@/lib/webhooks/list-attempts";
 import { listWebhooks } from "@/lib/webhooks/list-webhooks";
@@ -261,6 +274,7 @@ const VERBS: Record<string, Attempts | string> = {
     ({ ctx }, id) => findId(ctx, { of: "message", range: { from: id.messageId, to: id.messageId } }),
     ({ ctx }, id) => findId(ctx, { of: "channel", range: { from: id.channelId, to: id.channelId } }),
     ({ ctx }, id) => findId(ctx, { of: "customIntegration", range: { from: id.integrationId, to: id.integrationId } }),
+    ({ ctx }, id) => findId(ctx, { of: "switchboardIntegration", range: { from: id.responderId, to: id.responderId } }),
     ({ ctx }, id) => findId(ctx, { of: "webhook", range: { from: id.webhookId, to: id.webhookId } }),
   ],
   "find-workspace": "reads which workspace an address names, before a key is asked whether it belongs to it",
@@ -510,6 +524,53 @@ const VERBS: Record<string, Attempts | string> = {
   ],
   "set-aside-items": TOLD,
   "set-aside-of": PURE,
+  switchboard: PURE,
+  "create-switchboard": OWN,
+  "read-switchboard": OWN,
+  "lock-switchboard": [({ ctx }, { switchboardId }) => write(ctx, (tx) => lockSwitchboard(tx, { switchboardId }))],
+  "update-switchboard": [
+    ({ ctx }, { switchboardId }) => updateSwitchboard(ctx, { switchboardId, enabled: false }),
+    ({ ctx }, { responderId: defaultId }) => updateSwitchboard(ctx, { ...ours(), defaultId }),
+  ],
+  "delete-switchboard": [({ ctx }, { switchboardId }) => deleteSwitchboard(ctx, { switchboardId })],
+  "settle-switchboard-integration": INSIDE,
+  "add-switchboard-integration": [
+    ({ ctx }, { switchboardId, integrationId }) =>
+      addSwitchboardIntegration(ctx, { switchboardId, integrationId, name: "x" }),
+    ({ ctx }, { integrationId }) => addSwitchboardIntegration(ctx, { ...ours(), integrationId, name: "x" }),
+    ({ ctx }, { responderId: nextId }) =>
+      addSwitchboardIntegration(ctx, { ...ours(), nextId, integrationType: "zd:agentWorkspace", name: "x" }),
+  ],
+  "update-switchboard-integration": [
+    ({ ctx }, { switchboardId, responderId: id }) =>
+      updateSwitchboardIntegration(ctx, { switchboardId, id, name: "x" }),
+    ({ ctx }, { responderId: id }) => updateSwitchboardIntegration(ctx, { ...ours(), id, name: "x" }),
+    ({ ctx }, { integrationId }) =>
+      updateSwitchboardIntegration(ctx, { ...ours(), id: we.ids.responderId, integrationId }),
+  ],
+  "remove-switchboard-integration": [
+    ({ ctx }, { switchboardId, responderId: id }) => removeSwitchboardIntegration(ctx, { switchboardId, id }),
+    ({ ctx }, { responderId: id }) => removeSwitchboardIntegration(ctx, { ...ours(), id }),
+  ],
+  "change-control": INSIDE,
+  "control-target": PURE,
+  "give-to-default": INSIDE,
+  "pass-control": [
+    ({ ctx }, { conversationId }) => passControl(ctx, { conversationId, to: "bot" }),
+    ({ ctx }, { responderId: to }) => passControl(ctx, { conversationId: we.ids.conversationId, to }),
+  ],
+  "offer-control": [
+    ({ ctx }, { conversationId }) => offerControl(ctx, { conversationId, to: "inbox" }),
+    ({ ctx }, { responderId: to }) => offerControl(ctx, { conversationId: we.ids.conversationId, to }),
+  ],
+  "accept-control": [({ ctx }, { conversationId }) => acceptControl(ctx, { conversationId })],
+  "release-control": [({ ctx }, { conversationId }) => releaseControl(ctx, { conversationId })],
+  "take-over": [({ ctx }, { conversationId }) => takeOver(ctx, { conversationId })],
+  "hand-back": [({ ctx }, { conversationId }) => handBack(ctx, { conversationId })],
+  "set-default-responder": [
+    ({ ctx }, { channelId }) => setDefaultResponder(ctx, { channelId, responderId: null }),
+    ({ ctx }, { responderId }) => setDefaultResponder(ctx, { channelId: we.ids.channelId, responderId }),
+  ],
   "sign-in-member": SECRET,
   "split-text": PURE,
   "start-back-fill": [
@@ -571,6 +632,11 @@ function stepOf(id: Pick<BackFillStep, "workspaceId" | "backFillId" | "channelId
     secondsOld: 0,
     thread: null,
   };
+}
+
+/** Our own switchboard, without any other id. */
+function ours(): { switchboardId: string } {
+  return { switchboardId: we.ids.switchboardId };
 }
 
 function threadOf(contactExternalId: string): NonNullable<BackFillStep["thread"]> {
@@ -655,6 +721,12 @@ const DOORS: Record<string, DoorAttempt[]> = {
   "POST /^\\/messages\\/([^/]+)\\/reaction$/": [
     { path: (id) => `/messages/${id.messageId}/reaction`, body: { emoji: HEART } },
     { path: (id) => `/messages/${id.messageId}/reaction`, body: { emoji: null } },
+  ],
+  "POST /^\\/conversations\\/([^/]+)\\/take-over$/": [
+    { path: (id) => `/conversations/${id.conversationId}/take-over`, body: {} },
+  ],
+  "POST /^\\/conversations\\/([^/]+)\\/hand-back$/": [
+    { path: (id) => `/conversations/${id.conversationId}/hand-back`, body: {} },
   ],
   "POST /^\\/conversations\\/([^/]+)\\/typing$/": [
     { path: (id) => `/conversations/${id.conversationId}/typing`, body: {} },

@@ -1,15 +1,21 @@
 import { sql } from "drizzle-orm";
 import { newId } from "@/lib/ids";
 import { addCustomIntegration } from "@/lib/inbox/add-custom-integration";
+import { addSwitchboardIntegration } from "@/lib/inbox/add-switchboard-integration";
 import { answerConnectAttempt } from "@/lib/inbox/answer-connect-attempt";
 import { claimConnectAttempt } from "@/lib/inbox/claim-connect-attempt";
 import { sealAppSecret } from "@/lib/inbox/connect-secrets";
 import { readProfileTarget, recordProfile } from "@/lib/inbox/contact-profile";
+import type { Ctx } from "@/lib/inbox/context";
+import { createSwitchboard } from "@/lib/inbox/create-switchboard";
 import { inviteMember } from "@/lib/inbox/invite-member";
 import { keepAttachment } from "@/lib/inbox/keep-attachment";
+import { offerControl } from "@/lib/inbox/offer-control";
+import { passControl } from "@/lib/inbox/pass-control";
 import { HEART } from "@/lib/inbox/send-limits";
 import { startBackFill } from "@/lib/inbox/start-back-fill";
 import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
+import { updateSwitchboard } from "@/lib/inbox/update-switchboard";
 import { ingestDeliveries } from "@/lib/meta/ingest-deliveries";
 import { processHandles } from "@/lib/process-handles";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
@@ -42,6 +48,9 @@ export type Ids = {
   attemptId: string;
   integrationId: string;
   webhookId: string;
+  switchboardId: string;
+  /** The integration's place at the switchboard. */
+  responderId: string;
   attachmentToken: string;
   backFillId: string;
   /** What Facebook's dialog carries back and what the browser's cookie holds. */
@@ -123,6 +132,7 @@ export async function furnishWorkspace(desk: DeskFixture, accountId: string): Pr
   if (!keyring) throw new Error("openDesk comes first");
   const hook = { workspaceId, integrationId, target: "https://hooks.example.com/desk", triggers: ["*"] };
   const { id: webhookId } = await createWebhook({ db: desk.db, keyring }, hook);
+  const seats = await addSwitchboard(program, { integrationId, conversationId });
   await addMissedEvent(desk, { workspaceId, webhookId, conversationId, messageId });
   const agent = await joined(owner, "agent", "Tomás Silva");
   const invitation = await inviteMember(owner, { role: "agent" });
@@ -155,12 +165,29 @@ export async function furnishWorkspace(desk: DeskFixture, accountId: string): Pr
       attemptId,
       integrationId,
       webhookId,
+      ...seats,
       attachmentToken,
       backFillId,
       connectState: fresh.state,
       browser: fresh.browser,
     },
   };
+}
+
+/** At work: the integration holds the conversation and has offered it to the inbox. */
+async function addSwitchboard(
+  program: Ctx,
+  { integrationId, conversationId }: Pick<Ids, "integrationId" | "conversationId">,
+): Promise<{ switchboardId: string; responderId: string }> {
+  const made = await createSwitchboard(program);
+  const switchboardId = made?.id ?? "";
+  const bot = await addSwitchboardIntegration(program, { switchboardId, name: "bot", integrationId });
+  await addSwitchboardIntegration(program, { switchboardId, name: "inbox", integrationType: "replydesk:inbox" });
+  const responderId = bot?.id ?? "";
+  await updateSwitchboard(program, { switchboardId, enabled: true, defaultId: responderId });
+  await passControl(program, { conversationId, to: "bot" });
+  await offerControl(program, { conversationId, to: "inbox" });
+  return { switchboardId, responderId };
 }
 
 async function addMissedEvent(
@@ -233,6 +260,8 @@ export function absentIds(): Ids {
     attemptId: newId(),
     integrationId: newId(),
     webhookId: newId(),
+    switchboardId: newId(),
+    responderId: newId(),
     attachmentToken: "a-token-of-nothing-at-all",
     backFillId: newId(),
     connectState: "no state of anybody",

@@ -38,6 +38,7 @@ export function conversationRow(values: Partial<ConversationRow> = {}): Conversa
     lastCustomerAt: 1_000,
     seenThroughAt: null,
     strayReactions: [],
+    control: null,
     ...values,
   };
 }

@@ -21,6 +21,8 @@ export type ApiRoute<
   query?: Query;
   /** Absent: the operation takes no body, and ignores one. */
   body?: Body;
+  /** It may be left out: then it is read as `{}`. */
+  bodyOptional?: true;
   /** It takes a file instead, as `multipart/form-data` in the part `source`. */
   takesFile?: true;
   /** A repeat under the same `Idempotency-Key` is answered and not done again. */

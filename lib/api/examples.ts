@@ -10,6 +10,8 @@ export const EXAMPLE_IDS = {
   webhookId: "019a2b3c4d5e6f7081920a2c",
   messageId: "019a2b3c4d5e6f7081920f01",
   keyId: "app_5f2c8e1ab0d34796e8a1c2d3",
+  switchboardId: "019a2b3c4d5e6f7081921000",
+  switchboardIntegrationId: "019a2b3c4d5e6f7081921001",
 } as const;
 
 export const CUSTOM_INTEGRATION_ID = "019a2b3c4d5e6f7081920e02";
@@ -138,6 +140,33 @@ export const customIntegration = {
   status: "active" as const,
   displayName: "My program",
   webhooks: [exampleWebhook],
+};
+
+const PEOPLE_ID = "019a2b3c4d5e6f7081921002";
+
+export const exampleSwitchboard = {
+  id: EXAMPLE_IDS.switchboardId,
+  enabled: true,
+  defaultSwitchboardIntegrationId: EXAMPLE_IDS.switchboardIntegrationId,
+};
+
+export const botAtSwitchboard = {
+  id: EXAMPLE_IDS.switchboardIntegrationId,
+  name: "faq-bot",
+  integrationId: CUSTOM_INTEGRATION_ID,
+  integrationType: "custom",
+  deliverStandbyEvents: true,
+  nextSwitchboardIntegrationId: PEOPLE_ID,
+  bot: true,
+};
+
+export const peopleAtSwitchboard = {
+  id: PEOPLE_ID,
+  name: "people",
+  integrationId: PEOPLE_ID,
+  integrationType: "replydesk:inbox",
+  deliverStandbyEvents: true,
+  bot: false,
 };
 
 export const exampleKey = { id: EXAMPLE_IDS.keyId, displayName: "Helpdesk", people: true };

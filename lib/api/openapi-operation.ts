@@ -20,6 +20,8 @@ const PATH_PARAMETERS: Record<string, string> = {
   webhookId: "The webhook",
   messageId: "The message",
   keyId: "The key's id, as it is signed in with",
+  switchboardId: "The switchboard",
+  switchboardIntegrationId: "The place at the switchboard",
 };
 
 const IDEMPOTENCY_KEY: Parameter = {
@@ -47,7 +49,7 @@ export function operationOf(route: ApiRoute, tag: string, schemas: JsonSchemas):
     ],
     ...(route.body && {
       requestBody: {
-        required: true,
+        required: !route.bodyOptional,
         content: { "application/json": { schema: schemas.of(route.body, "input"), example: example.body } },
       },
     }),

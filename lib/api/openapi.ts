@@ -31,6 +31,7 @@ const TAGS: Record<string, string> = {
   attachments: "Files to send.",
   integrations: "Connected Instagram accounts, and programs of yours with their webhooks and keys.",
   webhooks: "Addresses that are told what happens.",
+  switchboards: "Who answers: a program first, the people of the desk after.",
   apps: "Workspaces of the desk.",
   keys: "Keys of a workspace.",
 };

@@ -7,6 +7,7 @@ import { conversation, participant } from "./schemas/conversation";
 import { integration } from "./schemas/integration";
 import { key } from "./schemas/key";
 import { message } from "./schemas/message";
+import { responder, switchboard, switchboardIntegration } from "./schemas/switchboard";
 import { client, user } from "./schemas/user";
 import { trigger, webhook, webhookCreate } from "./schemas/webhook";
 
@@ -44,6 +45,14 @@ export const SHAPES: { schema: z.ZodType; id: string; description: string }[] = 
   { schema: webhook, id: "Webhook", description: "An address that is told what happens" },
   { schema: webhookCreate, id: "WebhookToCreate", description: "Whom to tell, and of what" },
   { schema: trigger, id: "Trigger", description: "What a webhook can be told of; `*` is all of them" },
+  { schema: switchboard, id: "Switchboard", description: "Says who answers a conversation" },
+  {
+    schema: switchboardIntegration,
+    id: "SwitchboardIntegration",
+    description:
+      "A place at the switchboard, of a program or of the desk's own inbox (`replydesk:inbox`). `bot`: what its keys write never counts as a person's",
+  },
+  { schema: responder, id: "Responder", description: "Who holds a conversation, or is offered it" },
   { schema: key, id: "Key", description: "With what a program signs in" },
   {
     schema: metadata,

@@ -8,7 +8,14 @@ export type Role = "owner" | "admin" | "agent";
 /** Who acts: a signed-in member, a program with a key of the public API, or the desk itself. */
 export type Actor =
   | { type: "member"; workspaceId: string; id: string; role: Role; name: string }
-  | { type: "api_key"; workspaceId: string; keyId: string; people: boolean }
+  | {
+      type: "api_key";
+      workspaceId: string;
+      keyId: string;
+      people: boolean;
+      /** The custom integration whose key it is; none for keys of the app and of the installation. */
+      integrationId?: string | null;
+    }
   | { type: "system" };
 
 export type Member = Extract<Actor, { type: "member" }>;
@@ -30,12 +37,22 @@ export type EventType =
   /** An account and its history are gone: readers read everything anew. */
   | "channel.erased"
   | "members.changed"
+  /** Who answers is settled anew: readers read everything anew. */
+  | "switchboard.changed"
   // Told to integrators only: what it changes on the screen has an event of its own.
   | "conversation.opened"
   | "conversation.seen"
   | "delivery.channel"
   | "delivery.user"
-  | "delivery.failure";
+  | "delivery.failure"
+  // Told to integrators; on the screen they are a change of their conversation.
+  | "control.passed"
+  | "control.offered"
+  | "control.accepted"
+  | "control.released"
+  | "control.pass_failed"
+  | "control.offer_failed"
+  | "control.accept_failed";
 
 export type NewEvent = {
   workspaceId: string;
@@ -45,6 +62,8 @@ export type NewEvent = {
   channelId?: string;
   /** The person it is about, where no conversation tells. */
   contactId?: string;
+  /** The change of control that it tells of. */
+  controlId?: string;
 };
 
 /** A context inside one transaction; what is recorded becomes event rows with its last statement. */
@@ -93,9 +112,9 @@ async function appendEvents(db: Transaction, events: NewEvent[]): Promise<void> 
       with counter as (
         update workspace_sequence set last = last + ${rows.length} where workspace_id = ${workspaceId} returning last
       )
-      insert into event (workspace_id, sequence, type, conversation_id, message_id, channel_id, contact_id, at)
+      insert into event (workspace_id, sequence, type, conversation_id, message_id, channel_id, contact_id, control_id, at)
       select ${workspaceId}, counter.last - ${rows.length} + row.ordinality, row.type, row.conversation_id, row.message_id, row.channel_id, row.contact_id,
-        (select desk_now())
+        row.control_id, (select desk_now())
       from counter, rows from (json_to_recordset(${JSON.stringify(
         rows.map((row) => ({
           type: row.type,
@@ -103,8 +122,10 @@ async function appendEvents(db: Transaction, events: NewEvent[]): Promise<void> 
           message_id: row.messageId,
           channel_id: row.channelId,
           contact_id: row.contactId,
+          control_id: row.controlId,
         })),
-      )}::json) as (type text, conversation_id uuid, message_id uuid, channel_id uuid, contact_id uuid)) with ordinality as row(type, conversation_id, message_id, channel_id, contact_id, ordinality)`);
+      )}::json) as (type text, conversation_id uuid, message_id uuid, channel_id uuid, contact_id uuid, control_id uuid)) with ordinality
+        as row(type, conversation_id, message_id, channel_id, contact_id, control_id, ordinality)`);
   }
 }
 

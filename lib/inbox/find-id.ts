@@ -8,6 +8,7 @@ const TABLES = {
   channel: sql`channel`,
   customIntegration: sql`custom_integration`,
   webhook: sql`webhook`,
+  switchboardIntegration: sql`switchboard_integration`,
 };
 
 /** The one id of the workspace that lies between two; null for none, and for more than one. */

@@ -10,6 +10,8 @@ export type ConversationRef = {
   profileFetchedAt: Date | null;
   /** What came up to then was erased at the customer's wish. */
   erasedAt: Date | null;
+  /** A switchboard is at work, and nobody there holds it. */
+  unheld: boolean;
 };
 
 type Given = { workspaceId: string; channelId: string; contactExternalId: string; sentAt: Date };
@@ -91,7 +93,9 @@ async function lock(db: Transaction, people: Map<string, Given>): Promise<Map<st
   const all = [...people.values()];
   const { rows } = await db.execute<ConversationRef & { channelId: string; externalId: string }>(sql`
     select c.id, c.last_arrival as "lastArrival", c.contact_id as "contactId",
-      contact.profile_fetched_at as "profileFetchedAt", contact.erased_at as "erasedAt", contact.channel_id as "channelId", contact.external_id as "externalId"
+      contact.profile_fetched_at as "profileFetchedAt", contact.erased_at as "erasedAt",
+      c.holder_id is null and exists (select from switchboard s where s.workspace_id = c.workspace_id and s.enabled) as unheld,
+      contact.channel_id as "channelId", contact.external_id as "externalId"
     from unnest(${sql.param(all.map((person) => person.channelId))}::uuid[], ${sql.param(all.map((person) => person.contactExternalId))}::text[])
       as given(channel_id, external_id)
     join contact on contact.channel_id = given.channel_id and contact.external_id = given.external_id

@@ -2,7 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "../db/connection";
 import { displayName } from "./display-name";
 import type { ConversationDetails, MessageDetails, UserDetails } from "./public-types";
+import { selectSwitchboards } from "./read-switchboard";
 import { selectMessages } from "./rows";
+import { holderOf, integrationOf } from "./switchboard";
 
 type UserRecord = Omit<UserDetails, "signedUpAt" | "lastSeenAt" | "profile"> & {
   profile: UserDetails["profile"] | null;
@@ -29,8 +31,12 @@ export async function selectUsers(db: Queryable, rest: SQL): Promise<UserDetails
 
 type ConversationRecord = Omit<
   ConversationDetails,
-  "businessReadAt" | "seenThroughAt" | "lastMessageAt" | "createdAt"
+  "businessReadAt" | "seenThroughAt" | "lastMessageAt" | "createdAt" | "holder" | "offeredTo"
 > & {
+  holderId: string | null;
+  offeredToId: string | null;
+  /** Of a switchboard that is at work. */
+  switchboardOf: string | null;
   businessReadAt: Date | null;
   seenThroughAt: Date | null;
   lastMessageAt: Date;
@@ -42,11 +48,17 @@ export async function selectConversationDetails(db: Queryable, rest: SQL): Promi
   const { rows } = await db.execute<ConversationRecord>(sql`
     select c.id, c.channel_id as "channelId", c.contact_id as "contactId", p.user_external_id as "userExternalId",
       c.display_name as "displayName", c.description, c.icon_url as "iconUrl", c.metadata, c.business_read_at as "businessReadAt",
-      c.seen_through_at as "seenThroughAt", c.unread, c.last_message_at as "lastMessageAt", p.first_wrote_at as "createdAt"
+      c.seen_through_at as "seenThroughAt", c.unread, c.last_message_at as "lastMessageAt", p.first_wrote_at as "createdAt",
+      c.holder_id as "holderId", c.offered_to_id as "offeredToId",
+      (select s.workspace_id from switchboard s where s.workspace_id = c.workspace_id and s.enabled) as "switchboardOf"
     from conversation c join contact p on p.workspace_id = c.workspace_id and p.id = c.contact_id
     where ${rest}`);
-  return rows.map((row) => ({
+  const [switchboardOf] = rows.flatMap((row) => row.switchboardOf ?? []);
+  const switchboard = switchboardOf && (await selectSwitchboards(db, [switchboardOf])).get(switchboardOf);
+  return rows.map(({ switchboardOf: _, ...row }) => ({
     ...row,
+    holder: switchboard ? holderOf(switchboard, row) : null,
+    offeredTo: switchboard ? integrationOf(switchboard, row.offeredToId) : null,
     businessReadAt: row.businessReadAt?.getTime() ?? null,
     seenThroughAt: row.seenThroughAt?.getTime() ?? null,
     lastMessageAt: row.lastMessageAt.getTime(),

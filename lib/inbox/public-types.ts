@@ -1,5 +1,6 @@
 import type { StoredApiProfile, StoredMetadata } from "../db/tables/conversation";
 import type { StoredApiAuthor, StoredApiContent } from "../db/tables/message";
+import type { SwitchboardIntegration } from "./switchboard";
 import type { MessageRow } from "./types";
 
 /** What the public API shows. Times are milliseconds since 1970. */
@@ -38,6 +39,9 @@ export type ConversationDetails = {
   unread: number;
   lastMessageAt: number;
   createdAt: number;
+  /** Who holds it, and who is offered it, where a switchboard is at work. */
+  holder: SwitchboardIntegration | null;
+  offeredTo: SwitchboardIntegration | null;
 };
 
 export type MessageDetails = MessageRow & {

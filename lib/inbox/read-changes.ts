@@ -35,8 +35,9 @@ export async function readChanges(db: Queryable, workspaceId: string, after: num
   const first = rows[0]?.first ?? last + 1;
   if (after > last || last - after > RESYNC_BEHIND || after < first - 1) return resync(after, last);
   const events = rows.filter((row) => row.sequence !== null);
-  // Whole conversations are gone, of which no event tells any more.
-  if (events.some((event) => event.type === "channel.erased")) return resync(after, last);
+  // Whole conversations are gone, of which no event tells any more; or all of them may have changed.
+  if (events.some(({ type }) => type === "channel.erased" || type === "switchboard.changed"))
+    return resync(after, last);
   const conversationIds = distinct(events.map((event) => event.conversationId));
   const messageIds = distinct(events.map((event) => event.messageId));
   const channelIds = distinct(events.map((event) => event.channelId));

@@ -8,6 +8,7 @@ import { claimOwnSend, settleOwnSend } from "./claim-own-send";
 import { contentHash } from "./content-hash";
 import { type Ctx, type WriteCtx, write } from "./context";
 import { editMessages } from "./edit-messages";
+import { giveToDefault } from "./give-to-default";
 import { type ConversationRef, contactKey, openConversations, withoutErased } from "./open-conversations";
 import { type ConversationChange, refreshConversations } from "./refresh-conversations";
 import { messageWords } from "./searchable-texts";
@@ -80,6 +81,7 @@ export async function receiveMessages(ctx: Ctx | WriteCtx, given: IncomingMessag
     const received = [...fresh.values()];
     for (const { item, conversation } of received) countIn(changeOf(changes, item.workspaceId, conversation.id), item);
     await insertMessages(tx.db, received);
+    await giveToDefault(tx.db, received);
     await refreshConversations(tx.db, [...changes.values()]);
     const opened = new Set<string>();
     for (const { item, messageId, conversation } of received) {

@@ -15,6 +15,8 @@ export type ReplyTarget = {
   channelState: string;
   problem: string | null;
   username: string;
+  /** A switchboard is at work, and somebody else than its inbox holds the conversation, or nobody. */
+  heldElsewhere: boolean;
 };
 
 /** @throws AppError not_found */
@@ -26,7 +28,9 @@ export async function lockReplyTarget(
   const { rows } = isId(conversationId)
     ? await tx.db.execute<ReplyTarget>(sql`
         select c.id as "conversationId", c.channel_id as "channelId", c.last_arrival as "lastArrival",
-          c.last_message_at as "lastMessageAt", c.last_customer_at as "lastCustomerAt", h.state as "channelState", h.problem, h.username
+          c.last_message_at as "lastMessageAt", c.last_customer_at as "lastCustomerAt", h.state as "channelState", h.problem, h.username,
+          exists (select from switchboard s join switchboard_integration i on i.workspace_id = s.workspace_id and i.integration_id is null
+            where s.workspace_id = c.workspace_id and s.enabled and i.id is distinct from c.holder_id) as "heldElsewhere"
         from conversation c join channel h on h.workspace_id = c.workspace_id and h.id = c.channel_id
         where c.workspace_id = ${inside.workspaceId} and c.id = ${conversationId} for update of c`)
     : { rows: [] };

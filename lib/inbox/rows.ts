@@ -2,7 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "../db/connection";
 import type { StoredAttachment, StoredDetails, StoredOutgoing } from "../db/tables/message";
 import { displayName } from "./display-name";
+import { selectSwitchboards } from "./read-switchboard";
 import { WITHHELD } from "./receive-messages";
+import { controlRow } from "./switchboard";
 import type {
   ChannelRow,
   ContactDetails,
@@ -29,6 +31,10 @@ type ConversationRecord = {
   lastCustomerAt: Date | null;
   seenThroughAt: Date | null;
   strayReactions: { emoji: string; at: number }[] | null;
+  holderId: string | null;
+  offeredToId: string | null;
+  /** Of a switchboard that is at work. */
+  switchboardOf: string | null;
   contactId: string;
   name: string | null;
   username: string | null;
@@ -52,9 +58,13 @@ export async function selectConversations(db: Queryable, rest: SQL): Promise<Con
           where conversation_id = c.id and emoji is not null order by at desc limit ${NEWEST_REACTIONS}) r
         where not exists (
           select from message m where m.channel_id = r.channel_id and m.external_id = r.external_id)) end as "strayReactions",
+      c.holder_id as "holderId", c.offered_to_id as "offeredToId",
+      (select s.workspace_id from switchboard s where s.workspace_id = c.workspace_id and s.enabled) as "switchboardOf",
       p.id as "contactId", p.name, p.username, p.external_id as "externalId", p.picture_url is not null as "hasPicture"
     from conversation c join contact p on p.workspace_id = c.workspace_id and p.id = c.contact_id
     where ${rest}`);
+  const [switchboardOf] = rows.flatMap((row) => row.switchboardOf ?? []);
+  const switchboard = switchboardOf && (await selectSwitchboards(db, [switchboardOf])).get(switchboardOf);
   return rows.map((row) => ({
     id: row.id,
     version: row.version,
@@ -67,6 +77,7 @@ export async function selectConversations(db: Queryable, rest: SQL): Promise<Con
     lastCustomerAt: row.lastCustomerAt?.getTime() ?? null,
     seenThroughAt: row.seenThroughAt?.getTime() ?? null,
     strayReactions: row.strayReactions ?? [],
+    control: switchboard ? controlRow(switchboard, row) : null,
   }));
 }
 

@@ -15,6 +15,7 @@ import { refreshConversations } from "./refresh-conversations";
 import { lockReplyTarget, type ReplyTarget, requireAnswerable } from "./reply-target";
 import { selectMessages } from "./rows";
 import { messageWords } from "./searchable-texts";
+import { takeOver } from "./take-over";
 import type { MessageRow } from "./types";
 
 export type SendInput = {
@@ -40,7 +41,7 @@ const UPLOAD_DAYS = 90;
 /**
  * Puts a reply on its way. What Instagram takes in several sends becomes several messages, one bubble, in order. The
  * browser invents the id: the same request again is the same message, other content under that id is a conflict. Who
- * answers has read what they answer.
+ * answers has read what they answer, and holds the conversation from then on.
  * @returns its messages in their order
  * @throws AppError not_found, invalid, window_closed, channel_unusable, conflict
  */
@@ -54,15 +55,18 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRo
     const ids = drafts.map((_, part) => partId(input.id, part));
     if (await isRepeat(tx, writer, input, drafts)) return readBack(tx, writer, ids);
     // A program is told by the failure event, as for everything that Instagram refuses later.
-    if (writer.type === "member") requireAnswerable(target);
+    if (writer.type === "member") {
+      requireAnswerable(target);
+      if (target.heldElsewhere) await takeOver(tx, target);
+    }
+    const people = await isPerson(tx, writer);
     await takeUploads(tx, writer, target, drafts);
     const quoted = input.replyTo === undefined ? null : await quotedId(tx, writer, target, input.replyTo);
     const { workspaceId } = writer;
     const { conversationId } = target;
     // What a bot answers nobody has read.
-    if (writer.type === "member" || writer.people)
-      await advanceReadMark(tx, { workspaceId, conversationId, through: readThrough });
-    await insertMessages(tx, writer, target, { ids, drafts, quoted, input });
+    if (people) await advanceReadMark(tx, { workspaceId, conversationId, through: readThrough });
+    await insertMessages(tx, writer, target, { ids, drafts, quoted, people, input });
     if (input.attachment !== undefined) {
       await tx.db.execute(sql`
         update attachment set message_id = ${input.id} where workspace_id = ${workspaceId} and token = ${input.attachment} and for_message`);
@@ -80,6 +84,15 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRo
     for (const messageId of ids) tx.record({ workspaceId, type: "message.queued", conversationId, messageId });
     return readBack(tx, writer, ids);
   });
+}
+
+/** A key may be said to be people's, and its integration at the switchboard to be a bot: then it is a bot. */
+async function isPerson(tx: WriteCtx, writer: Member | Program): Promise<boolean> {
+  if (writer.type === "member") return true;
+  if (!writer.people || !writer.integrationId) return writer.people;
+  const { rows } = await tx.db.execute(sql`
+    select 1 from switchboard_integration where workspace_id = ${writer.workspaceId} and integration_id = ${writer.integrationId} and bot`);
+  return rows.length === 0;
 }
 
 /** The first part has the id that the browser invented; the others' follow from it, so that a repeat names the same. */
@@ -188,8 +201,9 @@ async function insertMessages(
   tx: WriteCtx,
   writer: Member | Program,
   target: ReplyTarget,
-  { ids, drafts, quoted, input }: { ids: string[]; drafts: Draft[]; quoted: string | null; input: SendInput },
+  given: { ids: string[]; drafts: Draft[]; quoted: string | null; people: boolean; input: SendInput },
 ): Promise<void> {
+  const { ids, drafts, quoted, people, input } = given;
   const bubbleId = ids.length > 1 ? (ids[0] ?? null) : null;
   // Never before what is already there: the reply stands last until Instagram tells its own time.
   const firstAt = Math.max(now(), target.lastMessageAt.getTime() + 1);
@@ -210,7 +224,7 @@ async function insertMessages(
     insert into message (workspace_id, id, conversation_id, channel_id, direction, origin, kind, text, search, outgoing, attachments, content_hash,
       bubble_id, part, reply_to_external_id, author_id, api_author, metadata, api_content, sent_at, arrival, state)
     select ${writer.workspaceId}, id, ${target.conversationId}, ${target.channelId}, 'out', 'desk', kind, text, search, outgoing, attachments, hash,
-      ${bubbleId}::uuid, part, quoted, ${writer.type === "member" ? writer.id : null}, ${asJson(apiAuthorOf(writer, input))}::jsonb,
+      ${bubbleId}::uuid, part, quoted, ${writer.type === "member" ? writer.id : null}, ${asJson(apiAuthorOf(writer, people, input))}::jsonb,
       ${asJson(input.metadata)}::jsonb, case when part = 0 then ${asJson(input.content)}::jsonb end, sent_at, arrival, 'queued'
     from json_to_recordset(${JSON.stringify(rows)}::json) as row(id uuid, kind text, text text, search text, outgoing jsonb, attachments jsonb, hash bytea,
       part int, quoted text, sent_at timestamptz, arrival bigint)
@@ -219,8 +233,8 @@ async function insertMessages(
   if (inserted.length < rows.length) throw idTaken();
 }
 
-function apiAuthorOf(writer: Member | Program, { author }: SendInput): StoredApiAuthor | undefined {
-  return writer.type === "member" ? undefined : { ...author, keyId: writer.keyId, people: writer.people };
+function apiAuthorOf(writer: Member | Program, people: boolean, { author }: SendInput): StoredApiAuthor | undefined {
+  return writer.type === "member" ? undefined : { ...author, keyId: writer.keyId, people };
 }
 
 function asJson(value: object | undefined): string | null {

@@ -37,6 +37,26 @@ export type Preview = {
   state: MessageState;
 };
 
+/** Who answers conversations beside or instead of the people of the desk. */
+export type Responder = {
+  id: string;
+  name: string;
+  /** "inbox": the people of this desk. "bot": expressly a program's. "program": an integrator's, be it people or not. */
+  kind: "inbox" | "bot" | "program";
+};
+
+/** Who answers a conversation, where a switchboard says so. */
+export type ControlRow = {
+  holder: Responder | null;
+  offeredTo: Responder | null;
+  /** Who gets the conversation with the customer's next message, while nobody holds it. */
+  nextHolder: Responder | null;
+  /** Whom the inbox can give it to. */
+  handBackTo: Responder | null;
+  /** Whether the inbox has a place at the switchboard; else it can only watch. */
+  inboxAnswers: boolean;
+};
+
 export type ConversationRow = {
   id: string;
   version: number;
@@ -53,6 +73,8 @@ export type ConversationRow = {
   seenThroughAt: number | null;
   /** The customer's newest reactions to messages that the desk does not have, oldest first. */
   strayReactions: { emoji: string; at: number }[];
+  /** Null where no switchboard is at work. */
+  control: ControlRow | null;
 };
 
 export type Story = {

@@ -3,6 +3,7 @@ import type { Trigger } from "../api/schemas/webhook";
 import { newId } from "../ids";
 import { type Ctx, type WriteCtx, write } from "../inbox/context";
 import { enqueue } from "../queue/enqueue";
+import { readHearing } from "./hearing";
 
 /** Events of the log taken at a time. */
 const STRETCH = 1_000;
@@ -13,6 +14,7 @@ type LogEntry = {
   conversationId: string | null;
   messageId: string | null;
   contactId: string | null;
+  controlId: string | null;
   at: Date;
   /** Of the message; null without one. */
   kind: string | null;
@@ -32,7 +34,7 @@ type LogEntry = {
   afterFailed: boolean | null;
 };
 
-type Listener = { id: string; triggers: string[]; on: boolean };
+type Listener = { id: string; integrationId: string; triggers: string[]; on: boolean };
 
 /**
  * Hands the log of a workspace on to its webhooks, each event once: the place in the log and what was handed on commit
@@ -48,8 +50,10 @@ export async function publishEvents(ctx: Ctx, input: { workspaceId: string }): P
     const last = entries.at(-1);
     if (!last) return 0;
     const { rows: listeners } = await tx.db.execute<Listener>(sql`
-      select id, triggers, disabled_reason is null as on from webhook where workspace_id = ${input.workspaceId}`);
-    await handOn(tx, input.workspaceId, entries, listeners);
+      select id, integration_id as "integrationId", triggers, disabled_reason is null as on from webhook where workspace_id = ${input.workspaceId}`);
+    const after = cursor.sequence;
+    const hears = await readHearing(tx.db, input.workspaceId, { after, entries, listeners });
+    await handOn(tx, input.workspaceId, entries, listeners, hears);
     if (entries.some(({ contactId }) => contactId !== null))
       await tx.db.execute(sql`
         update event set contact_id = null
@@ -63,7 +67,7 @@ export async function publishEvents(ctx: Ctx, input: { workspaceId: string }): P
 async function readLog(tx: WriteCtx, workspaceId: string, after: number): Promise<LogEntry[]> {
   const { rows } = await tx.db.execute<LogEntry>(sql`
     select e.sequence, e.type, coalesce(e.conversation_id, m.conversation_id) as "conversationId", e.message_id as "messageId",
-      e.contact_id as "contactId", e.at,
+      e.contact_id as "contactId", e.control_id as "controlId", e.at,
       m.kind, m.origin, m.part, m.bubble_id as "bubbleId", m.api_author is not null as "throughApi", m.sent_at < h.created_at as history,
       m.details -> 'referral' is not null as referred,
       exists (select from event o where o.workspace_id = e.workspace_id and o.sequence = e.sequence - 1
@@ -80,11 +84,18 @@ async function readLog(tx: WriteCtx, workspaceId: string, after: number): Promis
   return rows;
 }
 
-async function handOn(tx: WriteCtx, workspaceId: string, entries: LogEntry[], listeners: Listener[]): Promise<void> {
+async function handOn(
+  tx: WriteCtx,
+  workspaceId: string,
+  entries: LogEntry[],
+  listeners: Listener[],
+  hears: (listener: Listener, entry: LogEntry) => boolean,
+): Promise<void> {
   const told = entries.flatMap((entry) => triggersOf(entry).map((trigger) => ({ entry, trigger })));
   const rows = told.flatMap(({ entry, trigger }) =>
     listeners
-      .filter(({ triggers }) => triggers.includes(trigger) || triggers.includes("*"))
+      .filter((listener) => listener.triggers.includes(trigger) || listener.triggers.includes("*"))
+      .filter((listener) => hears(listener, entry))
       .map(({ id: webhookId, on }) => ({
         webhook_id: webhookId,
         // What a webhook misses while it is switched off can be replayed.
@@ -94,17 +105,19 @@ async function handOn(tx: WriteCtx, workspaceId: string, entries: LogEntry[], li
         conversation_id: entry.conversationId,
         message_id: entry.messageId,
         contact_id: entry.contactId,
+        control_id: entry.controlId,
         at: entry.at,
       })),
   );
   if (rows.length === 0) return;
   await tx.db.execute(sql`
-    insert into webhook_event (workspace_id, webhook_id, id, trigger, conversation_id, message_id, contact_id, created_at, state, settled_at)
-    select ${workspaceId}, webhook_id, id, trigger, conversation_id, message_id, contact_id, at, state,
+    insert into webhook_event (workspace_id, webhook_id, id, trigger, conversation_id, message_id, contact_id, control_id, created_at, state,
+      settled_at)
+    select ${workspaceId}, webhook_id, id, trigger, conversation_id, message_id, contact_id, control_id, at, state,
       case when state = 'failed' then desk_now() end
     from rows from (json_to_recordset(${JSON.stringify(rows)}::json)
-      as (webhook_id uuid, id uuid, trigger text, conversation_id uuid, message_id uuid, contact_id uuid, at timestamptz, state text)) with ordinality
-      as row (webhook_id, id, trigger, conversation_id, message_id, contact_id, at, state, position)
+      as (webhook_id uuid, id uuid, trigger text, conversation_id uuid, message_id uuid, contact_id uuid, control_id uuid, at timestamptz,
+        state text)) with ordinality as row (webhook_id, id, trigger, conversation_id, message_id, contact_id, control_id, at, state, position)
     order by position`);
   await enqueue(
     tx.db,
@@ -141,6 +154,20 @@ function triggersOf(entry: LogEntry): Trigger[] {
     case "delivery.failure":
       // The failure of a message is its last word, so it is told once: of the part that failed first.
       return entry.throughApi && entry.afterFailed ? [] : ["conversation:message:delivery:failure"];
+    case "control.passed":
+      return ["switchboard:passControl"];
+    case "control.offered":
+      return ["switchboard:offerControl"];
+    case "control.accepted":
+      return ["switchboard:acceptControl"];
+    case "control.released":
+      return ["switchboard:releaseControl"];
+    case "control.pass_failed":
+      return ["switchboard:passControl:failure"];
+    case "control.offer_failed":
+      return ["switchboard:offerControl:failure"];
+    case "control.accept_failed":
+      return ["switchboard:acceptControl:failure"];
     default:
       return [];
   }

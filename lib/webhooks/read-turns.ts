@@ -8,6 +8,7 @@ export const BATCH = 100;
 export type Webhook = {
   workspaceId: string;
   id: string;
+  integrationId: string;
   target: string;
   includeFullUser: boolean;
   includeFullSource: boolean;
@@ -28,7 +29,7 @@ export async function readTurns(
   webhooks: { workspaceId: string; webhookId: string }[],
 ): Promise<(Turn | undefined)[]> {
   const { rows } = await db.execute<TurnRecord>(sql`
-    select w.workspace_id as "workspaceId", w.id, w.target, w.include_full_user as "includeFullUser",
+    select w.workspace_id as "workspaceId", w.id, w.integration_id as "integrationId", w.target, w.include_full_user as "includeFullUser",
       w.include_full_source as "includeFullSource", w.secret_sealed as "secretSealed", w.signing_secret_sealed as "signingSecretSealed",
       w.failures, (extract(epoch from w.resume_at - desk_now()) * 1000)::float8 as "msToResume", waiting.events
     from unnest(${sql.param(webhooks.map(({ workspaceId }) => workspaceId))}::uuid[],
@@ -36,7 +37,7 @@ export async function readTurns(
     join webhook w on w.workspace_id = given.workspace_id and w.id = given.id and w.disabled_reason is null
     cross join lateral (
       select coalesce(json_agg(json_build_object('number', e.number, 'id', e.id, 'trigger', e.trigger, 'conversationId', e.conversation_id,
-        'messageId', e.message_id, 'contactId', e.contact_id, 'createdAt', e.created_at) order by e.number), '[]') as events
+        'messageId', e.message_id, 'contactId', e.contact_id, 'controlId', e.control_id, 'createdAt', e.created_at) order by e.number), '[]') as events
       from (select * from webhook_event e where e.webhook_id = w.id and e.state = 'pending' order by e.number limit ${BATCH}) e
     ) waiting`);
   const turns = new Map(

@@ -12,6 +12,7 @@ export async function removeWebhook(ctx: Ctx, input: { webhookId: string }): Pro
     await tx.db.execute(sql`
       delete from custom_integration i where i.workspace_id = ${workspaceId} and i.id = ${removed.integrationId}
         and not exists (select from webhook w where w.workspace_id = i.workspace_id and w.integration_id = i.id)
+        and not exists (select from switchboard_integration s where s.workspace_id = i.workspace_id and s.integration_id = i.id)
         and not exists (select from api_key k where k.workspace_id = i.workspace_id and k.integration_id = i.id)`);
     return true;
   });

@@ -4,8 +4,12 @@ import { apiMessage } from "../api/serialize/message";
 import { apiUser } from "../api/serialize/user";
 import type { Queryable } from "../db/connection";
 import type { StoredMetadata } from "../db/tables/conversation";
+import type { StoredHolder } from "../db/tables/switchboard";
 import { selectMessageDetails, selectUsers } from "../inbox/public-rows";
 import type { MessageDetails, UserDetails } from "../inbox/public-types";
+import { selectSwitchboards } from "../inbox/read-switchboard";
+import { type Held, holderOf, integrationOf } from "../inbox/switchboard";
+import { type ControlFact, controlPayload, readControls, responders } from "./control-payload";
 
 export type StoredEvent = {
   number: number;
@@ -15,6 +19,8 @@ export type StoredEvent = {
   messageId: string | null;
   /** The person it is about, where no conversation tells. */
   contactId: string | null;
+  /** The change of control that it tells of. */
+  controlId: string | null;
   createdAt: Date;
 };
 
@@ -29,9 +35,20 @@ export type Sources = {
   /** Instagram's ids of everything that one message became, by its id. */
   externalIds: Map<string, string[]>;
   failures: Map<string, DeliveryFact>;
-  /** What integrators keep with a conversation, where they keep anything. */
-  metadata: Map<string, StoredMetadata>;
+  /** What payloads say of a conversation. */
+  conversations: Map<string, ConversationFact>;
+  controls: Map<string, ControlFact>;
 };
+
+type ConversationFact = {
+  id: string;
+  metadata: StoredMetadata | null;
+  holder: StoredHolder | null;
+  offeredTo: StoredHolder | null;
+};
+
+/** Whom it is told to, and how much. */
+type Told = { integrationId: string; includeFullUser: boolean; includeFullSource: boolean };
 
 /**
  * What an endpoint is told, as things are now: what was unsent meanwhile is told as such, and what is not there any more
@@ -39,18 +56,14 @@ export type Sources = {
  */
 export async function renderEvents(
   db: Queryable,
-  webhook: { workspaceId: string; includeFullUser: boolean; includeFullSource: boolean },
+  webhook: Told & { workspaceId: string },
   events: StoredEvent[],
 ): Promise<RenderedEvent[]> {
   const [sources] = await readSources(db, [{ workspaceId: webhook.workspaceId, events }]);
   return sources ? payloadsOf(webhook, events, sources) : [];
 }
 
-export function payloadsOf(
-  webhook: { includeFullUser: boolean; includeFullSource: boolean },
-  events: StoredEvent[],
-  sources: Sources,
-): RenderedEvent[] {
+export function payloadsOf(webhook: Told, events: StoredEvent[], sources: Sources): RenderedEvent[] {
   return events.map((event) => ({
     id: publicId(event.id),
     createdAt: event.createdAt.toISOString(),
@@ -77,7 +90,8 @@ export async function readSources(
 async function sourcesOf(db: Queryable, workspaceId: string, events: StoredEvent[]): Promise<Sources> {
   const messageIds = distinct(events.map(({ messageId }) => messageId));
   const conversationIds = distinct(events.map(({ conversationId }) => conversationId));
-  const [users, messages, externalIds, failures, metadata] = await Promise.all([
+  const controlIds = distinct(events.map(({ controlId }) => controlId));
+  const [users, messages, externalIds, failures, conversations, controls] = await Promise.all([
     selectUsers(db, sql`c.workspace_id = ${workspaceId} and c.id = any(${sql.param(conversationIds)}::uuid[])`),
     selectMessageDetails(
       db,
@@ -86,22 +100,41 @@ async function sourcesOf(db: Queryable, workspaceId: string, events: StoredEvent
     ),
     readExternalIds(db, workspaceId, messageIds),
     readFailures(db, workspaceId, messageIds),
-    readMetadata(db, workspaceId, conversationIds),
+    readConversations(db, workspaceId, conversationIds),
+    readControls(db, workspaceId, controlIds),
   ]);
   return {
     users: new Map(users.map((user) => [user.conversationId ?? "", user])),
     messages: new Map(messages.map((message) => [message.id, message])),
     externalIds,
     failures,
-    metadata,
+    conversations,
+    controls,
   };
 }
 
-async function readMetadata(db: Queryable, workspaceId: string, ids: string[]): Promise<Map<string, StoredMetadata>> {
-  const { rows } = await db.execute<{ id: string; metadata: StoredMetadata }>(sql`
-    select id, metadata from conversation
-    where workspace_id = ${workspaceId} and id = any(${sql.param(ids)}::uuid[]) and metadata is not null`);
-  return new Map(rows.map((row) => [row.id, row.metadata]));
+type ConversationRecord = Held & { id: string; metadata: StoredMetadata | null };
+
+/** Who answers them is told only where a switchboard is at work. */
+async function readConversations(
+  db: Queryable,
+  workspaceId: string,
+  ids: string[],
+): Promise<Map<string, ConversationFact>> {
+  const { rows } = await db.execute<ConversationRecord>(sql`
+    select id, metadata, channel_id as "channelId", holder_id as "holderId", offered_to_id as "offeredToId" from conversation
+    where workspace_id = ${workspaceId} and id = any(${sql.param(ids)}::uuid[])
+      and (metadata is not null or holder_id is not null or offered_to_id is not null)`);
+  const held = rows.some(({ holderId, offeredToId }) => holderId !== null || offeredToId !== null);
+  const known = held ? (await selectSwitchboards(db, [workspaceId])).get(workspaceId) : undefined;
+  const switchboard = known?.enabled ? known : null;
+  return new Map(
+    rows.map((row) => {
+      const holder = switchboard && holderOf(switchboard, row);
+      const offeredTo = switchboard && integrationOf(switchboard, row.offeredToId);
+      return [row.id, { id: row.id, metadata: row.metadata, holder, offeredTo }];
+    }),
+  );
 }
 
 async function readExternalIds(db: Queryable, workspaceId: string, ids: string[]): Promise<Map<string, string[]>> {
@@ -124,19 +157,23 @@ async function readFailures(db: Queryable, workspaceId: string, ids: string[]): 
   return new Map(rows.map((row) => [row.messageId, row]));
 }
 
-function payloadOf(
-  event: StoredEvent,
-  sources: Sources,
-  webhook: { includeFullUser: boolean; includeFullSource: boolean },
-): Record<string, unknown> {
+function payloadOf(event: StoredEvent, sources: Sources, webhook: Told): Record<string, unknown> {
   const known = sources.users.get(event.conversationId ?? "");
   const user = known && (webhook.includeFullUser ? apiUser(known) : shortUser(known));
-  const metadata = sources.metadata.get(event.conversationId ?? "");
+  const control = sources.controls.get(event.controlId ?? "");
+  const said = sources.conversations.get(event.conversationId ?? "");
   const conversation = event.conversationId && {
     id: publicId(event.conversationId),
     type: "personal",
-    ...(metadata && { metadata }),
+    ...(said?.metadata && { metadata: said.metadata }),
+    // A change of control tells what it led to; everything else how it is now.
+    ...responders(control ?? said ?? { holder: null, offeredTo: null }),
   };
+  if (event.trigger.startsWith("switchboard:"))
+    return {
+      ...(conversation && { conversation }),
+      ...(control && controlPayload(event.trigger, control, webhook.integrationId)),
+    };
   const common = { ...(conversation && { conversation }), ...(user && { user }) };
   const message = event.messageId === null ? undefined : sources.messages.get(event.messageId);
   const source = known && sourceOf(known, message, webhook.includeFullSource);

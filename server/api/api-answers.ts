@@ -5,6 +5,7 @@ import { conversationAnswers } from "./conversations";
 import { integrationAnswers } from "./integrations";
 import { keyAnswers } from "./keys";
 import { messageAnswers } from "./messages";
+import { switchboardAnswers } from "./switchboards";
 import { userAnswers } from "./users";
 import { webhookAnswers } from "./webhooks";
 
@@ -18,4 +19,5 @@ export const API_ANSWERS: AnsweredRoute[] = [
   ...integrationAnswers,
   ...webhookAnswers,
   ...keyAnswers,
+  ...switchboardAnswers,
 ];

@@ -1,13 +1,18 @@
 import { refuse } from "../../lib/api/api-refusal";
-import { publicId } from "../../lib/api/public-id";
+import { idRange, publicId } from "../../lib/api/public-id";
 import * as routes from "../../lib/api/routes/integrations";
 import { apiIntegration } from "../../lib/api/serialize/integration";
+import { apiSwitchboardIntegration } from "../../lib/api/serialize/switchboard";
 import { apiWebhook } from "../../lib/api/serialize/webhook";
 import { addCustomIntegration } from "../../lib/inbox/add-custom-integration";
+import { findId } from "../../lib/inbox/find-id";
 import { listIntegrations } from "../../lib/inbox/list-integrations";
 import type { IntegrationDetails } from "../../lib/inbox/public-types";
+import { readSwitchboard } from "../../lib/inbox/read-switchboard";
 import { removeCustomIntegration } from "../../lib/inbox/remove-custom-integration";
 import { renameCustomIntegration } from "../../lib/inbox/rename-custom-integration";
+import { setDefaultResponder } from "../../lib/inbox/set-default-responder";
+import { defaultResponder } from "../../lib/inbox/switchboard";
 import { APP_FIELDS } from "../../lib/meta/app-subscription";
 import { connectByToken } from "../../lib/meta/connect-by-token";
 import { readOwnApp } from "../../lib/meta/read-own-app";
@@ -20,7 +25,10 @@ import { findIntegration } from "./find";
 export const integrationAnswers = [
   answering(routes.createIntegration, async (call) => {
     if (call.body.type === "instagram") {
+      const { defaultResponderId: said } = call.body;
+      const responder = said && (await findResponder(call, said));
       const { channelId } = await connectByToken(call.ctx, call.body);
+      if (responder) await setDefaultResponder(call.ctx, { channelId, responderId: responder });
       return { integration: await withWebhooks(call, channelId) };
     }
     const { displayName, webhooks } = call.body;
@@ -59,9 +67,11 @@ export const integrationAnswers = [
 
   answering(routes.updateIntegration, async (call) => {
     const id = await findIntegration(call, call.params.integrationId ?? "");
-    const { displayName } = call.body;
+    const { displayName, defaultResponderId } = call.body;
+    const responder = defaultResponderId && (await findResponder(call, defaultResponderId));
     if (displayName !== undefined && !(await renameCustomIntegration(call.ctx, { id, name: displayName })))
       throw refuse(400, "bad_request", "displayName: an Instagram account has the name that Instagram gives it");
+    if (responder !== undefined) await setResponder(call, id, responder);
     return { integration: await withWebhooks(call, id) };
   }),
 
@@ -75,12 +85,40 @@ export const integrationAnswers = [
   }),
 ];
 
+/** @throws ApiRefusal 400 */
+async function findResponder({ ctx }: ApiCall, said: string): Promise<string> {
+  const id = await findId(ctx, { of: "switchboardIntegration", range: idRange(said) });
+  if (!id) throw refuse(400, "bad_request", "defaultResponderId: there is no such switchboard integration");
+  return id;
+}
+
+/** @throws ApiRefusal 400 for what takes no conversations in */
+async function setResponder(call: ApiCall, id: string, responderId: string | null): Promise<void> {
+  const [known] = await listIntegrations(call.ctx, { id, limit: 1 });
+  if (known?.type === "custom")
+    throw refuse(400, "bad_request", "defaultResponderId: conversations begin at Instagram accounts only");
+  await setDefaultResponder(call.ctx, { channelId: id, responderId });
+}
+
 async function withWebhooks(call: ApiCall, id: string) {
   const [integration] = await listIntegrations(call.ctx, { id, limit: 1 });
   if (!integration) throw refuse(404, "integration_not_found", "Integration not found");
   const shown = apiIntegration(integration);
-  if (integration.type === "instagram") return { ...shown, ...(await setupOf(call, integration)) };
+  if (integration.type === "instagram")
+    return { ...shown, ...(await responderOf(call, id)), ...(await setupOf(call, integration)) };
   return { ...shown, webhooks: (await selectWebhooks(webhookCtx(call), inside(call, id))).map(apiWebhook) };
+}
+
+/** Who gets its new conversations, where the workspace has a switchboard with somebody at it. */
+async function responderOf({ ctx, params }: ApiCall, channelId: string) {
+  const switchboard = await readSwitchboard(ctx);
+  const responder = switchboard && defaultResponder(switchboard, channelId);
+  if (!responder) return {};
+  const { id: _, bot: __, ...shown } = apiSwitchboardIntegration(responder);
+  const inherited = responder.id !== switchboard.channelDefaults[channelId];
+  return {
+    defaultResponder: { ...shown, switchboardId: publicId(switchboard.id), appId: params.appId, inherited },
+  };
 }
 
 /** Messages of an account that came with its own Facebook app arrive only once that app calls here: what to paste there, until it does. */

@@ -54,9 +54,15 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
     const done = route.takesFile ? beginFile() : null;
     try {
       const file = route.takesFile ? await readFile(request) : null;
-      const body = route.body ? validate(route.body, await readJson(request), "body") : undefined;
+      const body = route.body ? validate(route.body, await readJson(request, route.bodyOptional), "body") : undefined;
       await touchApiKey(db, key.id);
-      const actor = { type: "api_key" as const, workspaceId, keyId: key.id, people: key.people };
+      const actor = {
+        type: "api_key" as const,
+        workspaceId,
+        keyId: key.id,
+        people: key.people,
+        integrationId: key.integrationId,
+      };
       const { keyring, appUrl } = options;
       const base = `${appUrl}${mount}`;
       const call = {
@@ -151,10 +157,11 @@ async function readFile(request: IncomingMessage): Promise<FilePart> {
 }
 
 /** @throws ApiRefusal 400, 413, 415 */
-async function readJson(request: IncomingMessage): Promise<unknown> {
+async function readJson(request: IncomingMessage, optional = false): Promise<unknown> {
   const body = await readBody(request, BODY_LIMIT_BYTES);
   if (body === "too_large") throw refuse(413, "payload_too_large", "The body is limited to 100 kB");
   if (body === "aborted") throw refuse(400, "bad_request", "The request broke off");
+  if (optional && body.length === 0) return {};
   if (!/^application\/json\b/i.test(request.headers["content-type"] ?? ""))
     throw refuse(415, "unsupported_media_type", "The body must be application/json");
   try {

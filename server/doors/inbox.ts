@@ -9,6 +9,7 @@ import { cancelBackFill } from "../../lib/inbox/cancel-back-fill";
 import { readPictureUrl } from "../../lib/inbox/contact-profile";
 import type { Ctx, Member } from "../../lib/inbox/context";
 import { exportContact } from "../../lib/inbox/export-contact";
+import { handBack } from "../../lib/inbox/hand-back";
 import { listConversations } from "../../lib/inbox/list-conversations";
 import { reportMediaGone } from "../../lib/inbox/lost-media";
 import { markRead } from "../../lib/inbox/mark-read";
@@ -22,6 +23,7 @@ import { currentSequence, selectChannels } from "../../lib/inbox/rows";
 import { searchMessages } from "../../lib/inbox/search-messages";
 import { sendMessage } from "../../lib/inbox/send-message";
 import { reportStoryGone } from "../../lib/inbox/story-media";
+import { takeOver } from "../../lib/inbox/take-over";
 import { log } from "../../lib/log";
 import { listPosts } from "../../lib/meta/list-posts";
 import { signalTyping } from "../../lib/meta/signal-typing";
@@ -114,6 +116,22 @@ export const INBOX_ROUTES: Route[] = [
     answer: async ({ ctx, body }, [messageId = ""]) => ({
       json: await reactToMessage(ctx, { ...parse(reactionBody, body), messageId }),
     }),
+  },
+  {
+    method: "POST",
+    path: /^\/conversations\/([^/]+)\/take-over$/,
+    answer: async ({ ctx }, [conversationId = ""]) => {
+      await takeOver(ctx, { conversationId });
+      return { status: 204 };
+    },
+  },
+  {
+    method: "POST",
+    path: /^\/conversations\/([^/]+)\/hand-back$/,
+    answer: async ({ ctx }, [conversationId = ""]) => {
+      await handBack(ctx, { conversationId });
+      return { status: 204 };
+    },
   },
   {
     method: "POST",

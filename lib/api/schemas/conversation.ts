@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id, metadata, page, pageEnvelope, queryOf, timestamp } from "./common";
+import { responder } from "./switchboard";
 
 export const conversation = z.object({
   id,
@@ -12,6 +13,9 @@ export const conversation = z.object({
   businessLastRead: timestamp.nullable(),
   lastUpdatedAt: timestamp,
   createdAt: timestamp,
+  /** Who holds it, and who is offered it; left out where nobody is. */
+  activeSwitchboardIntegration: responder.optional(),
+  pendingSwitchboardIntegration: responder.optional(),
 });
 
 export const conversationResponse = z.object({ conversation });

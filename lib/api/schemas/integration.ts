@@ -6,6 +6,9 @@ const displayName = z.string().min(1).max(100).optional();
 
 const custom = z.strictObject({ type: z.literal("custom"), displayName, webhooks: z.array(webhookCreate).length(1) });
 
+/** The switchboard integration that gets this account's new conversations; null: the switchboard's default. */
+const defaultResponderId = id.nullable().optional();
+
 /** The account of a Page, through the Facebook app that the token belongs to. */
 const instagram = z.strictObject({
   type: z.literal("instagram"),
@@ -16,6 +19,7 @@ const instagram = z.strictObject({
   storyRepliesEnabled: z.literal(true, { error: "cannot be switched off here" }).optional(),
   storyMentionsEnabled: z.literal(true, { error: "cannot be switched off here" }).optional(),
   showAIDisclaimer: z.boolean().optional(),
+  defaultResponderId,
 });
 
 export const integrationCreate = z.discriminatedUnion("type", [custom, instagram], {
@@ -25,6 +29,7 @@ export const integrationCreate = z.discriminatedUnion("type", [custom, instagram
 export const integrationUpdate = z.strictObject({
   type: z.string().optional(),
   displayName: z.string().min(1).max(100).nullable().optional(),
+  defaultResponderId,
 });
 
 export const integration = z.looseObject({

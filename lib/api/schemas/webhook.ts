@@ -14,6 +14,13 @@ export const RAISED_TRIGGERS = [
   "conversation:message:deleted",
   "conversation:remove",
   "user:remove",
+  "switchboard:passControl",
+  "switchboard:passControl:failure",
+  "switchboard:offerControl",
+  "switchboard:offerControl:failure",
+  "switchboard:acceptControl",
+  "switchboard:acceptControl:failure",
+  "switchboard:releaseControl",
 ] as const;
 
 export type Trigger = (typeof RAISED_TRIGGERS)[number];
@@ -28,13 +35,6 @@ const SILENT_TRIGGERS = [
   "client:update",
   "user:merge",
   "user:update",
-  "switchboard:passControl",
-  "switchboard:passControl:failure",
-  "switchboard:offerControl",
-  "switchboard:offerControl:failure",
-  "switchboard:acceptControl",
-  "switchboard:acceptControl:failure",
-  "switchboard:releaseControl",
 ] as const;
 
 const target = z.url({ protocol: /^https?$/ }).max(2048);

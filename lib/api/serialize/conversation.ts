@@ -1,10 +1,11 @@
 import type { ConversationDetails } from "../../inbox/public-types";
 import { publicId } from "../public-id";
 import type { ApiConversation } from "../schemas/conversation";
+import { apiResponder } from "./switchboard";
 
 /** A person has one conversation with an account, so it is their default one. */
 export function apiConversation(conversation: ConversationDetails): ApiConversation {
-  const { businessReadAt } = conversation;
+  const { businessReadAt, holder, offeredTo } = conversation;
   return {
     id: publicId(conversation.id),
     type: "personal",
@@ -16,5 +17,7 @@ export function apiConversation(conversation: ConversationDetails): ApiConversat
     businessLastRead: businessReadAt === null ? null : new Date(businessReadAt).toISOString(),
     lastUpdatedAt: new Date(conversation.lastMessageAt).toISOString(),
     createdAt: new Date(conversation.createdAt).toISOString(),
+    ...(holder && { activeSwitchboardIntegration: apiResponder(holder) }),
+    ...(offeredTo && { pendingSwitchboardIntegration: apiResponder(offeredTo) }),
   };
 }

@@ -45,6 +45,8 @@ export const channel = pgTable(
     lastDeliveryAt: time(),
     /** Meta asks for a pause, or does not answer: until then nothing is sent for this account. */
     pausedUntil: time(),
+    /** The place at the switchboard that gets this channel's new conversations; null: the switchboard's default. */
+    defaultResponderId: uuid(),
     createdAt: time().notNull().defaultNow(),
   },
   (t) => [

@@ -101,6 +101,9 @@ export const conversation = pgTable(
     description: text(),
     iconUrl: text(),
     metadata: jsonb().$type<StoredMetadata>(),
+    /** The place at the switchboard that answers, and the one it is offered to. A place that is gone stands for the default one. */
+    holderId: uuid(),
+    offeredToId: uuid(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),

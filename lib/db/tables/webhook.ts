@@ -66,6 +66,8 @@ export const webhookEvent = pgTable(
     messageId: uuid(),
     /** The person it is about, where no conversation tells. */
     contactId: uuid(),
+    /** The change of control that it tells of. */
+    controlId: uuid(),
     createdAt: time().notNull(),
     state: text({ enum: ["pending", "delivered", "failed"] }).notNull(),
     attempts: integer().notNull().default(0),

@@ -122,9 +122,14 @@ export const event = pgTable(
     channelId: uuid(),
     /** The person it is about, where no conversation tells. */
     contactId: uuid(),
+    /** The change of control that it tells of. */
+    controlId: uuid(),
     at: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.sequence] })],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.sequence] }),
+    index("event_control").on(t.workspaceId, t.sequence).where(sql`control_id is not null`),
+  ],
 );
 
 /** Tests move this row; everywhere else it is 0. SQL reads it through desk_now(). */
