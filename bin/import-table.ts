@@ -22,6 +22,7 @@ export const IMPORT_TABLE: Record<string, Allowance> = {
   [TOOLS]: { values: [] },
   emulator: { values: [] },
   e2e: { values: [] },
+  examples: { values: [] },
 };
 
 /** Names of Meta's wire that only its own room may speak. */

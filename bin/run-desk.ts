@@ -13,7 +13,12 @@ export type Mode = {
   quiet: boolean;
   /** Makes the scripts. */
   build(): Promise<void>;
+  /** Starts what runs beside the desk, once that answers. */
+  beside?(desk: { settings: DeskSettings; databaseUrl: string }): Promise<Beside>;
 };
+
+/** A program that uses the desk, and the lines that say where it is. */
+export type Beside = { part: Supervised; lines: string[] };
 
 export type Desk = { app: Supervised; emulator: Supervised; settings: DeskSettings };
 
@@ -38,8 +43,10 @@ export async function runDesk(mode: Mode): Promise<Desk> {
     for (const start of starts) if (start.status === "fulfilled") stopping.add(start.value);
     const [emulator, app] = [started(starts[0]), started(starts[1])];
     stopping.throwIfAsked();
+    const beside = await mode.beside?.({ settings, databaseUrl });
+    if (beside) stopping.add(beside.part);
 
-    announce(settings, await setupLink(databaseUrl, settings.APP_URL));
+    announce(settings, await setupLink(databaseUrl, settings.APP_URL), beside?.lines ?? []);
     stopping.ready();
     return { app, emulator, settings };
   } catch (error) {
@@ -101,8 +108,9 @@ function emulatorProcess({ scripts, quiet }: Mode, settings: DeskSettings): Proc
   };
 }
 
-function announce(settings: DeskSettings, setup: string | null): void {
+function announce(settings: DeskSettings, setup: string | null, beside: string[]): void {
   say("");
+  for (const line of beside) say(`  ${line}`);
   say(`  Replydesk   ${setup ?? settings.APP_URL}`);
   if (setup) say("              open this first: it makes you the owner, and works once");
   say(`  Instagram   ${emulatorUrl(settings)}`);

@@ -14,6 +14,8 @@ export type RunningDesk = {
   url: string;
   /** The emulator, e.g. http://127.0.0.1:41235 */
   emulatorUrl: string;
+  /** The site of an integrator, where that was started too. */
+  siteUrl: string;
   /** The one-time address that makes its visitor the owner; null once there is one. */
   setupLink: string | null;
   dataDir: string;
@@ -27,12 +29,16 @@ export type RunningDesk = {
   stop(): Promise<void>;
 };
 
-/** Starts what `npm run demo` starts, with data and ports of its own. @param env settings on top of the demo's */
-export async function startDesk(env: Record<string, string> = {}): Promise<RunningDesk> {
+/**
+ * Starts what `npm run demo` starts, with data and ports of its own.
+ * @param env settings on top of the demo's
+ * @param script what starts it, when it is more than the demo
+ */
+export async function startDesk(env: Record<string, string> = {}, script = "bin/demo.ts"): Promise<RunningDesk> {
   const dataDir = await mkdtemp(join(tmpdir(), "replydesk-e2e-"));
   // As root the database runs as another user, who has to reach its files.
   await chmod(dataDir, 0o755);
-  const [port, emulatorPort] = await freePorts();
+  const [port, emulatorPort, sitePort] = await freePorts();
   const settings = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
@@ -40,10 +46,11 @@ export async function startDesk(env: Record<string, string> = {}): Promise<Runni
     DATA_DIR: dataDir,
     PORT: port,
     EMULATOR_PORT: emulatorPort,
+    SITE_PORT: sitePort,
     ...env,
   };
   const removeData = () => rm(dataDir, { recursive: true, force: true });
-  let demo = await launch(settings).catch(async (error) => {
+  let demo = await launch(settings, script).catch(async (error) => {
     await removeData();
     throw error;
   });
@@ -51,6 +58,7 @@ export async function startDesk(env: Record<string, string> = {}): Promise<Runni
   const desk: RunningDesk = {
     url: `http://localhost:${port}`,
     emulatorUrl,
+    siteUrl: `http://localhost:${sitePort}`,
     setupLink: demo.setupLink,
     dataDir,
     killApp: () => killApp(demo.child),
@@ -58,7 +66,7 @@ export async function startDesk(env: Record<string, string> = {}): Promise<Runni
     restart: async () => {
       await refuseStoryFetches(emulatorUrl);
       await end(demo.child);
-      demo = await launch(settings);
+      demo = await launch(settings, script);
       desk.setupLink = demo.setupLink;
     },
     stop: async () => {
@@ -76,9 +84,9 @@ export async function startDesk(env: Record<string, string> = {}): Promise<Runni
 
 type Demo = { child: ChildProcess; setupLink: string | null };
 
-async function launch(env: Record<string, string | undefined>): Promise<Demo> {
+async function launch(env: Record<string, string | undefined>, script: string): Promise<Demo> {
   // The channel to us closes when the test run is gone, however it went; the desk then stops as on Ctrl-C.
-  const child = spawn(process.execPath, ["--import", "tsx", "--import", "./bin/end-with-parent.mjs", "bin/demo.ts"], {
+  const child = spawn(process.execPath, ["--import", "tsx", "--import", "./bin/end-with-parent.mjs", script], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...env, NODE_ENV: "production" },
   });
@@ -137,9 +145,9 @@ async function end(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Both are held until both are known, so that they differ. */
-async function freePorts(): Promise<[string, string]> {
-  const servers = [createServer(), createServer()] as const;
+/** All are held until all are known, so that they differ. */
+async function freePorts(): Promise<[string, string, string]> {
+  const servers = [createServer(), createServer(), createServer()] as const;
   const ports = await Promise.all(
     servers.map(async (server) => {
       server.listen(0, "127.0.0.1");
@@ -149,5 +157,5 @@ async function freePorts(): Promise<[string, string]> {
     }),
   );
   await Promise.all(servers.map((server) => once(server.close(), "close")));
-  return [ports[0] ?? "", ports[1] ?? ""];
+  return [ports[0] ?? "", ports[1] ?? "", ports[2] ?? ""];
 }

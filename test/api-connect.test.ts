@@ -51,7 +51,7 @@ async function integrationsOf(workspaceId: string) {
     create: async (given: object) =>
       (await integrations.createIntegrationWithHttpInfo(appId, { type: "instagram", ...given })).response.body
         .integration,
-    list: async () => (await integrations.listIntegrations(appId, {})).integrations,
+    list: async (query: object = {}) => (await integrations.listIntegrations(appId, query)).integrations,
   };
 }
 
@@ -69,7 +69,8 @@ test("through the installation's app: the account is connected and its Page subs
   });
   expect(await kit.subscriptions()).toMatchObject([{ appId: APP_ID, pageId: integration.pageId }]);
   expect(JSON.stringify(integration)).not.toContain(APP_SECRET);
-  expect(await list()).toHaveLength(1);
+  expect(await list({ filter: { types: "instagram" } })).toHaveLength(1);
+  expect(await list({ filter: { types: "custom,web" } })).toEqual([]);
 });
 
 test("through an own app whose events do not come here: error, with what is to be pasted", async () => {

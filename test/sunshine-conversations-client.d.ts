@@ -2,6 +2,7 @@
 declare module "sunshine-conversations-client" {
   // biome-ignore lint/suspicious/noExplicitAny: what it answers is checked field by field in the tests
   type Answer = Record<string, any>;
+  type WithHttpInfo = { response: { body: Answer } };
   type Method =
     | "acceptControl"
     | "authorize"
@@ -67,7 +68,9 @@ declare module "sunshine-conversations-client" {
     | "updateUser"
     | "updateWebhook"
     | "uploadAttachment";
-  type Api = { [Name in Method | `${Method}WithHttpInfo`]: (...given: unknown[]) => Promise<Answer> };
+  type Api = { [Name in Method]: (...given: unknown[]) => Promise<Answer> } & {
+    [Name in `${Method}WithHttpInfo`]: (...given: unknown[]) => Promise<WithHttpInfo>;
+  };
   type ApiName =
     | "ActivitiesApi"
     | "AppKeysApi"
@@ -89,6 +92,7 @@ declare module "sunshine-conversations-client" {
   class ApiClient {
     basePath: string;
     timeout: number;
+    defaultHeaders: Record<string, string>;
     authentications: { basicAuth: { username: string; password: string }; bearerAuth: { accessToken: string } };
   }
   const client: { ApiClient: typeof ApiClient } & { [Name in ApiName]: new (client: ApiClient) => Api };

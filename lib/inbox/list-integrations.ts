@@ -20,7 +20,7 @@ export async function listIntegrations(
       from custom_integration where workspace_id = ${workspaceId}
     ) integration
     where (${input.id ?? null}::uuid is null or id = ${input.id ?? null}::uuid)
-      and (${input.types ?? null}::text[] is null or type = any(${sql.param(input.types ?? null)}::text[]))
+      and (${sql.param(input.types ?? null)}::text[] is null or type = any(${sql.param(input.types ?? null)}::text[]))
       and (${input.after ?? null}::uuid is null or id > ${input.after ?? null}::uuid)
     order by id limit ${input.limit}`);
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.getTime() }));

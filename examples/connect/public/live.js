@@ -1,0 +1,80 @@
+/* Keeps the inbox as it is on the server: told that something changed, the page fetches itself and takes over its lists. */
+const composer = document.querySelector("#composer");
+let running = false;
+let again = false;
+
+new EventSource("/events").addEventListener("message", refresh);
+showTimes();
+scrollDown();
+
+async function refresh() {
+  again = running;
+  if (running) return;
+  running = true;
+  try {
+    takeOver(await fetchPage(window.location.href));
+  } catch {
+    // The stream reconnects by itself and says hello; then it is tried again.
+  } finally {
+    running = false;
+    if (again) refresh();
+  }
+}
+
+composer?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const button = composer.querySelector("button");
+  button.disabled = true;
+  try {
+    const next = await fetchPage(composer.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(composer)),
+    });
+    composer.replaceChildren(...next.querySelector("#composer").childNodes);
+    takeOver(next);
+    scrollDown();
+  } catch {
+    window.alert("That was not sent: the connection is gone. Your text is still there.");
+  } finally {
+    composer.querySelector("button").disabled = false;
+    composer.querySelector("textarea").focus();
+  }
+});
+
+composer?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  composer.requestSubmit();
+});
+
+async function fetchPage(address, options) {
+  const response = await fetch(address, options);
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+function takeOver(next) {
+  const messages = document.querySelector("#messages");
+  const atBottom = messages && messages.scrollHeight - messages.scrollTop - messages.clientHeight < 100;
+  for (const list of ["#conversations", "#messages"]) {
+    const fresh = next.querySelector(list);
+    if (fresh) document.querySelector(list)?.replaceChildren(...fresh.childNodes);
+  }
+  if (next.querySelector("#conversations li")) document.querySelector("#nothing")?.remove();
+  showTimes();
+  if (atBottom) scrollDown();
+}
+
+function scrollDown() {
+  const messages = document.querySelector("#messages");
+  if (messages) messages.scrollTop = messages.scrollHeight;
+}
+
+/** In the reader's own time zone. */
+function showTimes() {
+  const today = new Date().toDateString();
+  for (const time of document.querySelectorAll("time")) {
+    const at = new Date(time.dateTime);
+    const day = at.toDateString() === today ? { timeStyle: "short" } : { dateStyle: "short", timeStyle: "short" };
+    time.textContent = new Intl.DateTimeFormat(undefined, day).format(at);
+  }
+}
