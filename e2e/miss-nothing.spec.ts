@@ -174,6 +174,27 @@ test("complaint 14, 15, 16: a story that ends turns to its placeholder by itself
   });
 });
 
+test("complaint 34, 35: a stranger whom Instagram does not name can be told apart, and the missing permission is named", async () => {
+  const { desk, igId } = open;
+  const { page } = await open.openBrowser();
+  await page.setViewportSize({ width: 1440, height: 800 });
+  const { customer } = await play(desk, "/_play/customers", { name: "Lea Winter" });
+  const say = async (text: string) =>
+    play(desk, "/_play/send", { customerId: (customer as { id: string }).id, igId, text });
+  await play(desk, "/_control/deliveries/hold", {});
+  const { igsid } = (await say("Is anybody there?")).thread as { igsid: string };
+  await play(desk, "/_control/faults", { path: `/${igsid}`, kind: "error", code: 10 });
+  await play(desk, "/_control/deliveries/release", {});
+  await page.goto(`${desk.url}/inbox`);
+  await openConversation(page, `Instagram user …${igsid.slice(-4)}`);
+  await expect(
+    page.getByText(/Advanced Access .* and for the feature Business Asset User Profile Access/),
+  ).toBeVisible();
+  await say("Hello?");
+  await expect(conversations(page).getByRole("link", { name: /^Lea Winter, Hello\?/ })).toBeVisible();
+  await expect(page.getByText(/Business Asset/)).toHaveCount(0);
+});
+
 /** Opens the inbox and marks the page, so that a reload would show. */
 async function openInbox(page: Page, name?: string): Promise<void> {
   const live = page.waitForResponse((response) => new URL(response.url()).pathname === "/api/inbox/me");

@@ -83,10 +83,14 @@ test("own media are on their way until Instagram passes them back", async () => 
   await expect(lastBubble(page).getByText("Sent", { exact: true })).toBeAttached();
   // Another browser never had the file.
   const other = await open.openBrowser();
+  await other.context.clock.install();
   await other.page.goto(page.url());
   await expect(lastBubble(other.page).getByText("Picture sent; its preview is on its way")).toBeVisible();
   await expect(page.getByText("no longer available")).toHaveCount(0);
   await expect(other.page.getByText("no longer available")).toHaveCount(0);
+  // It waits half a minute, and then has the desk ask for it.
+  await other.context.clock.runFor(30_000);
+  await expect(lastBubble(other.page).getByRole("button", { name: "Picture from you" })).toBeVisible();
 
   await switches({ echo: "delayed", echoDelayMs: 3_000 });
   await pick(page, "Add a photo", [png("cup.png")]);

@@ -237,18 +237,29 @@ test("complaint 43: a bubble stops at the part that fails, and Retry sends what 
 });
 
 test("complaint 42: a refused send never looks sent, whatever its form", async () => {
+  const forms: object[] = [
+    { type: "text", text: "Hello?" },
+    { type: "media", media: "image", uploadIds: [await uploaded(png())] },
+    { type: "like_heart" },
+    { type: "cards", cards: [{ title: "Bowl" }] },
+    { type: "buttons", text: "Well?", buttons: [{ title: "Yes", payload: "yes" }] },
+  ];
   await live.emulator.post("/_control/faults", {
     path: "send",
     recipient: ana.igsid,
     kind: "error",
     code: 10,
     subcode: 2534022,
+    times: forms.length,
   });
-  await live.send(ana, [{ type: "like_heart" }]);
-  await until("it is refused", async () => (await own())[0]?.state === "failed");
-  expect((await own())[0]?.failure?.text).toMatch(/reply window is over/);
+  for (const form of forms) await live.send(ana, [form]);
+  await until("each is refused", async () => {
+    expect((await own()).map(({ state }) => state)).toEqual(forms.map(() => "failed"));
+    return true;
+  });
+  for (const { failure } of await own()) expect(failure?.text).toMatch(/reply window is over/);
   expect(await live.ledger(ana)).toEqual([]);
-  expect(await deliveryEvents()).toEqual([{ type: "failure", code: "10/2534022", mid: null }]);
+  expect(await deliveryEvents()).toEqual(forms.map(() => ({ type: "failure", code: "10/2534022", mid: null })));
 });
 
 test.each(["before", "after"] as const)(
@@ -324,6 +335,25 @@ test("without answer and echo, media and texts are found in Instagram's own conv
   await live.passTimeUntil("the next one is sent", async () => (await own()).at(-1)?.state === "sent");
   expect((await own()).map(({ state }) => state)).toEqual(["sent", "sent", "unconfirmed", "sent"]);
   expect((await live.ledger(ana)).map(({ kind }) => kind)).toEqual(["video", "images", "like_heart", "text"]);
+});
+
+test("own pictures whose echo never comes are asked for by a browser that waits; where Instagram tells nothing, that is said", async () => {
+  await live.emulator.post("/_control/switches", { echo: "never" });
+  for (const name of ["bowl.png", "cup.png"])
+    await live.send(ana, [{ type: "media", media: "image", uploadIds: [await uploaded(png(4, 4, name))] }]);
+  const [bowl, cup] = await sent(2);
+  expect(bowl?.attachments).toMatchObject([{ url: null, awaited: true }]);
+  const mid = (await live.ledger(ana)).at(-1)?.mid ?? "";
+  await live.emulator.post("/_control/faults", { path: `/${mid}`, kind: "error", code: 100, subcode: 33, times: 10 });
+  for (const row of [bowl, cup]) expect((await live.api("POST", `/messages/${row?.id}/media-gone`)).status).toBe(204);
+  await until("both are asked for", async () => {
+    const [first, second] = (await own()).map(({ attachments }) => attachments[0]);
+    return first?.url && second?.asked;
+  });
+  expect((await own()).map(({ attachments }) => attachments)).toEqual([
+    [{ type: "image", title: "bowl.png", url: expect.stringMatching(/^http/), permalink: null }],
+    [{ type: "image", title: "cup.png", url: null, permalink: null, awaited: true, asked: true }],
+  ]);
 });
 
 test("what was uploaded for another account, or for another kind is refused in words", async () => {

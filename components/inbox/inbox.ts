@@ -227,7 +227,7 @@ export class Inbox {
     api.storyGone(messageId).catch(() => this.reported.delete(messageId));
   }
 
-  /** Tells the server, once per message, that its media does not load any more. */
+  /** Tells the server, once per message, that its media does not load, or never came back. */
   reportMediaGone(messageId: string): void {
     if (this.reported.has(messageId)) return;
     this.reported.add(messageId);

@@ -16,8 +16,12 @@ export type MediaMessage = {
   tokenSealed: Buffer | null;
 };
 
+/** Media with an address that may have ended, or whose address never came back with an echo. */
+const ASKABLE = "$[*] ? (exists (@.url) || (@.awaited == true && !exists (@.asked)))";
+
 /**
- * A browser could not load a message's media: Meta's addresses end after a while. The desk asks Instagram for new
+ * A browser could not load a message's media: Meta's addresses end after a while. Or it has waited in vain for own
+ * ones. The desk asks Instagram for new
  * ones, once however many browsers say so, and then tells everyone. @throws AppError not_found
  */
 export async function reportMediaGone(ctx: Ctx, input: { messageId: string }): Promise<void> {
@@ -25,7 +29,7 @@ export async function reportMediaGone(ctx: Ctx, input: { messageId: string }): P
   await write(ctx, async (tx) => {
     const { rows } = isId(input.messageId)
       ? await tx.db.execute<{ hasMedia: boolean }>(sql`
-          select attachments @? '$[*].url' and external_id is not null as "hasMedia"
+          select attachments @? ${ASKABLE}::jsonpath and external_id is not null as "hasMedia"
           from message where workspace_id = ${member.workspaceId} and id = ${input.messageId} and attachments is not null for update`)
       : { rows: [] };
     const row = rows[0];
@@ -54,7 +58,7 @@ export async function readMediaMessage(
       m.external_id as "externalId", m.attachments, h.facebook_app_id as "facebookAppId", h.token_sealed as "tokenSealed"
     from message m join channel h on h.workspace_id = m.workspace_id and h.id = m.channel_id
     where m.workspace_id = ${input.workspaceId} and m.id = ${input.messageId} and m.external_id is not null
-      and m.attachments @? '$[*].url'`);
+      and m.attachments @? ${ASKABLE}::jsonpath`);
   return rows[0] ?? null;
 }
 

@@ -149,12 +149,13 @@ export async function selectMessages(db: Queryable, rest: SQL): Promise<MessageR
     text: row.text,
     attachments: (row.attachments ?? [])
       .filter(({ type }) => type !== WITHHELD)
-      .map(({ type, url, title, permalink, awaited }) => ({
+      .map(({ type, url, title, permalink, awaited, asked }) => ({
         type,
         url: url ?? null,
         title: title ?? null,
         permalink: permalink ?? null,
         ...(awaited && { awaited }),
+        ...(asked && { asked }),
       })),
     story: row.story && { relation: row.story.relation, url: row.story.goneAt ? null : (row.story.url ?? null) },
     payload: row.details?.payload ?? null,

@@ -93,6 +93,8 @@ export type Attachment = {
   permalink: string | null;
   /** Sent from here; Instagram has not passed it back yet, and with it where it can be seen. */
   awaited?: true;
+  /** Instagram was asked where it can be seen, and does not say. */
+  asked?: true;
 };
 
 export type Button = { title: string; url?: string; payload?: string };

@@ -111,8 +111,13 @@ describe("what comes in", () => {
       ["story_mention", START + 5],
       ["story_reply", START],
     ]);
-    const thread = await readThread(shop.ctx, { conversationId: conversations[0]?.id ?? "" });
-    expect(thread.messages[0]?.story).toEqual({ relation: "mention", url: "https://lookaside.fbsbx.com/story?id=2" });
+    const threads = await Promise.all(
+      conversations.map(({ id: conversationId }) => readThread(shop.ctx, { conversationId })),
+    );
+    expect(threads.map(({ messages }) => [messages[0]?.text, messages[0]?.story])).toEqual([
+      [null, { relation: "mention", url: "https://lookaside.fbsbx.com/story?id=2" }],
+      ["This blue!!", { relation: "reply", url: story.url }],
+    ]);
   });
 
   test("complaint 48: an echo from the phone answers, marked as from Instagram", async () => {

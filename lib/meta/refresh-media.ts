@@ -57,17 +57,22 @@ async function gone(ctx: Ctx, message: MediaMessage): Promise<JobOutcome> {
 }
 
 /** Meta lists media and shared posts apart, each in the order of the message. */
-function renewed(attachments: Attachment[], told: z.output<typeof body>): Attachment[] {
-  const loaded = (told.attachments?.data ?? []).map(
+function renewed(attachments: Attachment[], answer: z.output<typeof body>): Attachment[] {
+  const loaded = (answer.attachments?.data ?? []).map(
     (one) => one.image_data?.url ?? one.video_data?.url ?? one.file_url,
   );
-  const shared = (told.shares?.data ?? []).map((one) => one.link);
+  const shared = (answer.shares?.data ?? []).map((one) => one.link);
   return attachments.map((attachment) => {
     const { url, ...rest } = attachment;
-    if (MEDIA.has(attachment.type)) return { ...rest, ...addressOf(loaded.shift()) };
-    if (SHARED.has(attachment.type)) return { ...rest, ...renewedShare(rest, addressOf(shared.shift())) };
+    if (MEDIA.has(attachment.type)) return told(rest, addressOf(loaded.shift()));
+    if (SHARED.has(attachment.type)) return told(rest, renewedShare(rest, addressOf(shared.shift())));
     return rest;
   });
+}
+
+function told({ awaited, asked: _, ...rest }: Attachment, address: Address): Attachment {
+  const unseen = awaited && !address.url && !address.permalink;
+  return { ...rest, ...address, ...(unseen && { awaited, asked: true }) };
 }
 
 /** A page of Instagram that is known already stays, when Meta tells nothing better. */

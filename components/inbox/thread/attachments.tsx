@@ -35,7 +35,7 @@ export function Attachments({ message, shape, name }: AttachmentsProps) {
 type OtherProps = AttachmentsProps & { attachment: Attachment };
 
 function Other({ attachment, message, shape, name }: OtherProps) {
-  if (isMissing(attachment)) return <MediaAwaited type={attachment.type} state={message.state} />;
+  if (isMissing(attachment)) return <MediaAwaited awaited={attachment} message={message} />;
   switch (attachment.type) {
     case "video":
       return <MediaVideo url={attachment.url} messageId={message.id} name={name} />;

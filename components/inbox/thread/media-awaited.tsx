@@ -1,5 +1,7 @@
-import { Clock3 } from "lucide-react";
-import type { Attachment, MessageState } from "@/lib/inbox/types";
+import { Clock3, EyeOff } from "lucide-react";
+import { useEffect } from "react";
+import type { Attachment, MessageRow, MessageState } from "@/lib/inbox/types";
+import { useInbox } from "../inbox-context";
 
 const NAMES: Record<string, string> = {
   image: "Picture",
@@ -9,23 +11,36 @@ const NAMES: Record<string, string> = {
   post: "Post",
 };
 
+/** An echo comes within seconds, or not at all. */
+const PATIENCE_MS = 30_000;
+
 /** Whether this browser has nothing to show of it until Instagram passes it back. */
 export function isMissing({ awaited, url, permalink }: Attachment): boolean {
   return awaited === true && url === null && permalink === null;
 }
 
-/** In place of own media that Instagram has not passed back yet. */
-export function MediaAwaited({ type, state }: { type: string; state: MessageState }) {
-  const name = NAMES[type] ?? "Media";
+type MediaAwaitedProps = { awaited: Attachment; message: MessageRow };
+
+/** In place of own media that Instagram has not passed back yet. When nothing comes the desk asks for it. */
+export function MediaAwaited({ awaited, message: { id, state, sentAt } }: MediaAwaitedProps) {
+  const { inbox } = useInbox();
+  const asks = state === "sent" && !awaited.asked;
+  useEffect(() => {
+    if (!asks) return;
+    const timer = setTimeout(() => inbox.reportMediaGone(id), sentAt + PATIENCE_MS - inbox.clock.now());
+    return () => clearTimeout(timer);
+  }, [inbox, asks, id, sentAt]);
+  const Icon = awaited.asked ? EyeOff : Clock3;
   return (
     <p className="flex min-h-24 min-w-40 flex-col items-center justify-center gap-1.5 rounded-bubble border border-line bg-ground p-4 text-center text-soft text-xs">
-      <Clock3 aria-hidden="true" className="size-4.5 stroke-[1.7]" />
-      {words(name, state)}
+      <Icon aria-hidden="true" className="size-4.5 stroke-[1.7]" />
+      {words(NAMES[awaited.type] ?? "Media", state, awaited.asked)}
     </p>
   );
 }
 
-function words(name: string, state: MessageState): string {
+function words(name: string, state: MessageState, asked: boolean | undefined): string {
   if (state === "failed") return `${name}, not sent`;
-  return state === "sent" ? `${name} sent; its preview is on its way` : `${name} on its way`;
+  if (state !== "sent") return `${name} on its way`;
+  return asked ? `${name} sent; Instagram shows no preview of it` : `${name} sent; its preview is on its way`;
 }

@@ -21,7 +21,7 @@ export function PictureGrid({ pictures, message, name }: PictureGridProps) {
       {pictures.map((picture, index) =>
         isMissing(picture) ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: they never change their places
-          <MediaAwaited key={index} type="image" state={message.state} />
+          <MediaAwaited key={index} awaited={picture} message={message} />
         ) : (
           <Picture
             // biome-ignore lint/suspicious/noArrayIndexKey: they never change their places; an address that is new is tried anew

@@ -26,6 +26,8 @@ export type StoredAttachment = {
   permalink?: string;
   /** Of a send whose echo has not come: that brings the address. */
   awaited?: true;
+  /** Its echo stayed away, and Instagram, asked for it, told no address either. */
+  asked?: true;
 };
 
 export type StoredDetails = {
