@@ -23,8 +23,7 @@ type Payload = {
     content?: { type: string; text?: string };
     source?: { integrationId?: string };
   };
-  source?: { integrationId?: string };
-  destination?: { integrationId?: string };
+  client?: { displayName?: string };
   error?: { message: string };
 };
 
@@ -44,6 +43,7 @@ export function createConversations() {
     if (type === "conversation:message" && conversation && message) keep(conversation.id, message);
     if (type === "conversation:referral" && conversation) told(conversation.id, "Mentioned you, or came by a link");
     if (type === "conversation:message:deleted" && conversation) told(conversation.id, "Unsent a message");
+    if (type === "client:update" && conversation) name(conversation.id, payload.client?.displayName);
     if (type === "conversation:remove" && conversation) byId.delete(conversation.id);
     if (message && type === "conversation:message:delivery:channel") mark(message.id, { state: "Sent" });
     if (message && type === "conversation:message:delivery:user") mark(message.id, { state: "Seen" });
@@ -68,6 +68,12 @@ export function createConversations() {
   function told(id: string, preview: string): void {
     const known = byId.get(id);
     if (known) byId.set(id, { ...known, preview });
+  }
+
+  /** Instagram tells a new customer's name a moment after their first message. */
+  function name(id: string, person: string | undefined): void {
+    const known = byId.get(id);
+    if (known && person) byId.set(id, { ...known, person });
   }
 
   /** "Seen" can overtake "Sent". */
@@ -103,6 +109,7 @@ export function createConversations() {
       return found?.integrationId === integrationId ? found : undefined;
     },
 
+    name,
     delivery: (messageId: string) => deliveries.get(messageId),
 
     /** @returns what ends it */

@@ -51,14 +51,13 @@ async function show(
   const { response, session, url } = visit;
   if (!session.account) return redirect(response, "/");
   const { integrationId, username, notice } = session.account;
+  const asked = conversationOf({ conversations }, visit);
+  if (!asked && url.pathname !== "/inbox") return redirect(response, "/inbox");
+  const messages = asked ? await desk.messages(asked.id) : [];
+  if (asked)
+    conversations.name(asked.id, messages.findLast(({ author }) => author.type === "user")?.author.displayName);
   const conversation = conversationOf({ conversations }, visit);
-  if (!conversation && url.pathname !== "/inbox") return redirect(response, "/inbox");
-  const open = conversation && {
-    conversation,
-    messages: await desk.messages(conversation.id),
-    key: randomUUID(),
-    ...composer,
-  };
+  const open = conversation && { conversation, messages, key: randomUUID(), ...composer };
   const { siteName } = settings;
   const { of, delivery } = conversations;
   const page = { siteName, username, notice, conversations: of(integrationId), open: open ?? null, delivery };

@@ -151,7 +151,7 @@ function thread(
 ): Html {
   const { id, person } = conversation;
   return html`<section class="thread">
-<h1><a class="back" href="/inbox" aria-label="All conversations">‹</a>${person}</h1>
+<h1><a class="back" href="/inbox" aria-label="All conversations">‹</a><span id="person">${person}</span></h1>
 <ol id="messages" aria-label="Messages with ${person}" tabindex="0">${messages.map((one) => bubble(one, delivery(one.id)))}</ol>
 <form id="composer" method="post" action="/inbox/${id}">
 ${notice(problem)}

@@ -55,11 +55,13 @@ async function fetchPage(address, options) {
 function takeOver(next) {
   const messages = document.querySelector("#messages");
   const atBottom = messages && messages.scrollHeight - messages.scrollTop - messages.clientHeight < 100;
-  for (const list of ["#conversations", "#messages"]) {
-    const fresh = next.querySelector(list);
-    if (fresh) document.querySelector(list)?.replaceChildren(...fresh.childNodes);
+  for (const part of ["#conversations", "#messages", "#person"]) {
+    const [shown, fresh] = [document, next].map((page) => page.querySelector(part));
+    if (!shown || !fresh) continue;
+    shown.replaceChildren(...fresh.childNodes);
+    if (fresh.ariaLabel) shown.ariaLabel = fresh.ariaLabel;
   }
-  if (next.querySelector("#conversations li")) document.querySelector("#nothing")?.remove();
+  if (!next.querySelector("#nothing")) document.querySelector("#nothing")?.remove();
   showTimes();
   if (atBottom) scrollDown();
 }
