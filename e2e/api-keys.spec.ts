@@ -53,5 +53,10 @@ test("a key is made, shown once, used, and revoked", async () => {
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
   await expect(page.getByText("There is no key yet.")).toBeVisible();
   expect((await ask()).status).toBe(401);
+
+  await page.getByRole("link", { name: "Reference of every operation" }).click();
+  await page.getByRole("navigation", { name: "Contents" }).getByRole("link", { name: "PostMessage" }).click();
+  await expect(page.getByRole("heading", { name: "Send a message to the customer" })).toBeInViewport();
+  await page.screenshot({ path: `${outputDir}/reference-phone-dark.png` });
   expect(errors).toEqual([]);
 });
