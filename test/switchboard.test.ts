@@ -319,16 +319,16 @@ describe("the people of the desk", () => {
       handBackTo: { name: "faq-bot" },
       inboxAnswers: true,
     });
-    expect((await live.api("POST", `${path}/take-over`)).status).toBe(204);
+    expect((await live.api("POST", `${path}/take-over`)).status).toBe(200);
     expect(await controlOf(customer)).toMatchObject({ holder: { kind: "inbox" } });
     expect(await lastTold(bot.sink, "switchboard:passControl", customer)).toMatchObject({
       conversation: { activeSwitchboardIntegration: { name: "people" } },
     });
-    expect((await live.api("POST", `${path}/hand-back`)).status).toBe(204);
+    expect((await live.api("POST", `${path}/hand-back`)).status).toBe(200);
     expect(await controlOf(customer)).toMatchObject({ holder: { name: "faq-bot" } });
     await actions(bot.key).offerControl(appId, publicId(customer.conversationId), { switchboardIntegration: "next" });
     expect(await controlOf(customer)).toMatchObject({ offeredTo: { kind: "inbox" } });
-    expect((await live.api("POST", `${path}/take-over`)).status).toBe(204);
+    expect((await live.api("POST", `${path}/take-over`)).status).toBe(200);
     await lastTold(bot.sink, "switchboard:acceptControl", customer);
     expect(await controlOf(customer)).toMatchObject({ holder: { kind: "inbox" }, offeredTo: null });
   });

@@ -15,11 +15,14 @@ export function Announcer() {
   const openId = useOpenId();
   const [lines, setLines] = useState<News[]>([]);
   const [elsewhere, setElsewhere] = useState("");
+  const [handed, setHanded] = useState("");
   const spokenAt = useRef(0);
 
   useEffect(() => {
     inbox.onArrivals = (arrivals: Arrivals) => {
       if (arrivals.open.length > 0) setLines((known) => [...known, ...arrivals.open].slice(-KEPT));
+      const [given] = arrivals.handed;
+      if (given !== undefined) setHanded(given);
       const name = arrivals.elsewhere[0];
       if (name === undefined || Date.now() - spokenAt.current < REST) return;
       spokenAt.current = Date.now();
@@ -47,6 +50,7 @@ export function Announcer() {
         )}
       </div>
       <p aria-live="polite">{elsewhere}</p>
+      <p aria-live="polite">{handed}</p>
     </div>
   );
 }

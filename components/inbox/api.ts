@@ -4,6 +4,7 @@ import type {
   ChannelHistory,
   ChannelRow,
   ConversationPage,
+  ConversationRow,
   MessageRow,
   PostPage,
   SearchPage,
@@ -66,6 +67,10 @@ export const api = {
   ) => request<{ messages: MessageRow[] }>("POST", `/api/inbox/conversations/${conversationId}/messages`, message),
   react: (messageId: string, emoji: string | null) =>
     request<MessageRow>("POST", `/api/inbox/messages/${messageId}/reaction`, { emoji }),
+  takeOver: (conversationId: string) =>
+    request<ConversationRow>("POST", `/api/inbox/conversations/${conversationId}/take-over`, {}),
+  handBack: (conversationId: string) =>
+    request<ConversationRow>("POST", `/api/inbox/conversations/${conversationId}/hand-back`, {}),
   typing: (conversationId: string) => request<void>("POST", `/api/inbox/conversations/${conversationId}/typing`, {}),
   markRead: (conversationId: string, through: number) =>
     request<void>("POST", `/api/inbox/conversations/${conversationId}/read`, { through }),

@@ -15,6 +15,7 @@ import { FIND_BOX, SEARCH_BOX } from "./search/search-box";
 import type { ShortcutAction } from "./shortcuts";
 import { ThreadPane } from "./thread/thread-pane";
 import { useShortcuts } from "./use-shortcuts";
+import { callsPeople } from "./words/control-words";
 
 const ShortcutsHelp = lazily(() => import("./shortcuts-help").then((module) => module.ShortcutsHelp));
 
@@ -27,7 +28,7 @@ export function InboxScreen() {
   const [help, setHelp] = useState(false);
   /** The conversation in which words are looked for. */
   const [findingIn, setFindingIn] = useState<string | null>(null);
-  useTitle(rows.filter((row) => row.unread > 0).length, rows.find((row) => row.id === openId)?.contact.displayName);
+  useTitle(rows.filter(callsPeople).length, rows.find((row) => row.id === openId)?.contact.displayName);
 
   useShortcuts((action: ShortcutAction) => {
     if (action === "help") setHelp(true);

@@ -180,6 +180,16 @@ export class Inbox {
     this.applyRows({ messages: [await api.react(messageId, emoji)] });
   }
 
+  /** The people of the desk answer from now on. */
+  async takeOver(conversationId: string): Promise<void> {
+    this.applyRows({ conversations: [await api.takeOver(conversationId)] });
+  }
+
+  /** The program that would have got it answers again. */
+  async handBack(conversationId: string): Promise<void> {
+    this.applyRows({ conversations: [await api.handBack(conversationId)] });
+  }
+
   /** Sends again what the server knows as failed or unconfirmed. */
   async retry(messageId: string): Promise<void> {
     this.applyRows({ messages: [await api.retry(messageId)] });

@@ -15,7 +15,7 @@ import { refreshConversations } from "./refresh-conversations";
 import { lockReplyTarget, type ReplyTarget, requireAnswerable } from "./reply-target";
 import { selectMessages } from "./rows";
 import { messageWords } from "./searchable-texts";
-import { takeOver } from "./take-over";
+import { giveToInbox } from "./take-over";
 import type { MessageRow } from "./types";
 
 export type SendInput = {
@@ -57,7 +57,7 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRo
     // A program is told by the failure event, as for everything that Instagram refuses later.
     if (writer.type === "member") {
       requireAnswerable(target);
-      if (target.heldElsewhere) await takeOver(tx, target);
+      if (target.heldElsewhere) await giveToInbox(tx, writer, target);
     }
     const people = await isPerson(tx, writer);
     await takeUploads(tx, writer, target, drafts);

@@ -120,18 +120,12 @@ export const INBOX_ROUTES: Route[] = [
   {
     method: "POST",
     path: /^\/conversations\/([^/]+)\/take-over$/,
-    answer: async ({ ctx }, [conversationId = ""]) => {
-      await takeOver(ctx, { conversationId });
-      return { status: 204 };
-    },
+    answer: async ({ ctx }, [conversationId = ""]) => ({ json: await takeOver(ctx, { conversationId }) }),
   },
   {
     method: "POST",
     path: /^\/conversations\/([^/]+)\/hand-back$/,
-    answer: async ({ ctx }, [conversationId = ""]) => {
-      await handBack(ctx, { conversationId });
-      return { status: 204 };
-    },
+    answer: async ({ ctx }, [conversationId = ""]) => ({ json: await handBack(ctx, { conversationId }) }),
   },
   {
     method: "POST",

@@ -9,6 +9,7 @@ import { useConversations, useInbox, useOpenId } from "../inbox-context";
 import { focusFirstResult } from "../search/focus-first-result";
 import { SEARCH_BOX, SearchBox } from "../search/search-box";
 import { useSearch } from "../search/use-search";
+import { callsPeople } from "../words/control-words";
 import { ConversationList } from "./conversation-list";
 import { focusRow } from "./focus-row";
 import { RecoveredMessages } from "./recovered-messages";
@@ -29,7 +30,7 @@ export function ConversationPane({ onHelp, className }: ConversationPaneProps) {
     if (openId) focusRow(openId);
     else document.getElementById(SEARCH_BOX)?.blur();
   };
-  const unread = rows.filter((row) => row.unread > 0).length;
+  const unread = rows.filter(callsPeople).length;
   return (
     <div
       className={cx(

@@ -2,11 +2,13 @@
 
 import {
   AtSign,
+  Bot,
   CircleAlert,
   CircleHelp,
   Clock3,
   EyeOff,
   FileText,
+  Hand,
   Image,
   Mic,
   Reply,
@@ -22,6 +24,7 @@ import { cx } from "../../ui/cx";
 import { hueOf } from "../../ui/initials";
 import { useInbox, useNow } from "../inbox-context";
 import { rowClock, type Urgency } from "../words/clocks";
+import { answeredElsewhere, callsPeople, controlWords } from "../words/control-words";
 import { type PreviewGlyph, previewWords } from "../words/preview-words";
 import { ageInWords, count, shortAge } from "../words/time-words";
 import { avatarUrl } from "./avatar-url";
@@ -67,7 +70,10 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const now = useNow();
   const { glyph, text } = previewWords(row.preview);
   const clock = rowClock(row, now);
+  const words = controlWords(row.control);
+  const control = words?.asks || answeredElsewhere(row.control) ? words : null;
   const unread = row.unread > 0;
+  const calls = callsPeople(row);
   const Glyph = glyph && GLYPHS[glyph];
 
   const onClick = (event: MouseEvent) => {
@@ -89,6 +95,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           text,
           ageInWords(row.lastMessageAt, now, zone),
           clock.words,
+          control?.text,
         ]
           .filter(Boolean)
           .join(", ")}
@@ -114,13 +121,14 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           story={row.preview?.kind === "story_mention"}
         />
         <span className="min-w-0">
-          <span className={cx("block truncate", unread ? "font-semibold" : "font-medium")}>
-            {row.contact.displayName}
+          <span className="flex min-w-0 items-center gap-1.5">
+            <span className={cx("truncate", calls ? "font-semibold" : "font-medium")}>{row.contact.displayName}</span>
+            {control && <ControlMark asks={control.asks} />}
           </span>
           <span
             className={cx(
               "mt-0.5 flex min-w-0 items-center gap-1 text-sm",
-              glyph === "failed" || glyph === "unconfirmed" ? "text-bad" : unread ? "text-ink" : "text-soft",
+              glyph === "failed" || glyph === "unconfirmed" ? "text-bad" : calls ? "text-ink" : "text-soft",
             )}
           >
             {Glyph && <Glyph aria-hidden="true" className="size-3.5 shrink-0 stroke-[1.9]" />}
@@ -132,7 +140,9 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         <span className="tabular flex flex-col items-end gap-1 self-center whitespace-nowrap text-2xs">
           <span className="flex items-center gap-1.5 text-faint">
             {shortAge(row.lastMessageAt, now, zone)}
-            {unread && <span className="size-2 rounded-full bg-accent" />}
+            {unread && (
+              <span className={cx("size-2 rounded-full", calls ? "bg-accent" : "border border-edge bg-transparent")} />
+            )}
           </span>
           <span className={CLOCK_TONES[clock.urgency]}>{clock.short}</span>
         </span>
@@ -140,3 +150,14 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
     </li>
   );
 });
+
+/** Somebody else answers it, or asks the people of the desk to. */
+function ControlMark({ asks }: { asks: boolean }) {
+  const Icon = asks ? Hand : Bot;
+  return (
+    <Icon
+      aria-hidden="true"
+      className={cx("size-3.5 shrink-0 stroke-[1.9]", asks ? "text-accent-strong" : "text-faint")}
+    />
+  );
+}

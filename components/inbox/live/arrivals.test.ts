@@ -33,3 +33,16 @@ test("a message of a page that is not loaded has changed without having come", (
   const old = messageRow({ id: "old", sentAt: 10, version: 2, reactions: [{ by: "customer", emoji: "❤️" }] });
   expect(arrivalsIn(changes({ messages: [old] }), { ...before, open }).open).toEqual([]);
 });
+
+test("what a program answers is no news until it gives it to people, or offers it", () => {
+  const bot = { id: "1", name: "faq-bot", kind: "bot" as const };
+  const people = { id: "2", name: "people", kind: "inbox" as const };
+  const control = { holder: bot, offeredTo: null, nextHolder: bot, handBackTo: bot, inboxAnswers: true };
+  const row = (values: object, unread = 1) =>
+    conversationRow({ id: "c2", contact: mo, unread, control: { ...control, ...values } });
+  const held = { ...before, list: listOfPage(conversationPage({ conversations: [row({})] })) };
+  const told = (next: ReturnType<typeof row>) => arrivalsIn(changes({ conversations: [next] }), held);
+  expect(told(row({}, 2))).toMatchObject({ elsewhere: [], handed: [] });
+  expect(told(row({ offeredTo: people })).handed).toEqual(["faq-bot offers you the conversation with Mo Okafor"]);
+  expect(told(row({ holder: people })).handed).toEqual(["Your team is answering Mo Okafor now"]);
+});

@@ -1,6 +1,7 @@
 import type { Changes } from "@/lib/inbox/types";
 import type { ConversationList } from "../cache/conversation-list";
 import { oldestFirst, type Thread } from "../cache/thread";
+import { answeredElsewhere, handedWords } from "../words/control-words";
 import { messageNews } from "../words/message-news";
 
 /** A sentence about one message. `unsent`: that it was taken back; whatever was said of it before goes. */
@@ -11,6 +12,8 @@ export type Arrivals = {
   open: News[];
   /** Names of other conversations that have something new. */
   elsewhere: string[];
+  /** Other conversations that a program gave to the people of the desk, or offers them, each in a sentence. */
+  handed: string[];
 };
 
 /** What in these changes is news to someone who looks at `open`; asked before they are applied. */
@@ -19,11 +22,13 @@ export function arrivalsIn(
   before: { list: ConversationList | undefined; open: Thread | undefined },
 ): Arrivals {
   const { open, list } = before;
-  const unread = new Map(list?.rows.map((row) => [row.id, row.unread]));
-  const elsewhere = changes.conversations
-    .filter((row) => row.id !== open?.conversation.id && row.unread > (unread.get(row.id) ?? 0))
+  const known = new Map(list?.rows.map((row) => [row.id, row]));
+  const others = changes.conversations.filter((row) => row.id !== open?.conversation.id);
+  const elsewhere = others
+    .filter((row) => row.unread > (known.get(row.id)?.unread ?? 0) && !answeredElsewhere(row.control))
     .map((row) => row.contact.displayName);
-  return { open: open ? newsIn(changes, open) : [], elsewhere };
+  const handed = others.flatMap((row) => handedWords(known.get(row.id)?.control ?? null, row) ?? []);
+  return { open: open ? newsIn(changes, open) : [], elsewhere, handed };
 }
 
 function newsIn(changes: Changes, open: Thread): News[] {

@@ -10,6 +10,7 @@ import { newer } from "../cache/conversation-list";
 import { ContactPanel } from "../contact/contact-panel";
 import { useConversations, useInbox, useThread } from "../inbox-context";
 import { ReplyArea } from "../reply/reply-area";
+import { ControlStrip } from "./control-strip";
 import { MessageList, type MessageListHandle } from "./message-list";
 import { ThreadHeader } from "./thread-header";
 import { ThreadSkeleton } from "./thread-skeleton";
@@ -38,6 +39,7 @@ export function ThreadPane({ id, finding, onFind }: ThreadPaneProps) {
             onContact={() => setContactShown(true)}
           />
         )}
+        {conversation && <ControlStrip key={id} conversation={conversation} />}
         {thread && finding && <FindBar conversationId={id} onClose={() => onFind(false)} />}
         {thread ? (
           <MessageList thread={thread} handle={messages} />
