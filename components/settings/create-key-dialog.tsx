@@ -3,13 +3,10 @@
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextField } from "@/components/ui/text-field";
 import type { Answer } from "./answer";
-import { useAnswer } from "./use-answer";
+import { ShownOnceDialog } from "./shown-once-dialog";
 
 export type NewKey = { id: string; secret: string };
 
@@ -29,82 +26,37 @@ const WRITERS = [
   },
 ];
 
-/** Name a key and say who writes through it; the secret is shown once and forgotten when the dialog closes. */
+/** Name a key and say who writes through it. */
 export function CreateKeyDialog({ create }: CreateKeyDialogProps) {
-  const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
   const [writer, setWriter] = useState("people");
-  const [key, setKey] = useState<NewKey | null>(null);
-  const { busy, problem, setProblem, run } = useAnswer();
-
-  const change = (opened: boolean) => {
-    setOpen(opened);
-    if (!opened) return;
-    setName("");
-    setWriter("people");
-    setKey(null);
-    setProblem(null);
-  };
-
   return (
-    <Dialog
-      open={open}
-      onOpenChange={change}
-      title={key ? "Copy the secret now" : "Create a key"}
-      description={
-        key
-          ? "It is shown only this once. Keep it like a password."
-          : "For one program, with a name that you know again."
-      }
+    <ShownOnceDialog
+      title="Create a key"
+      description="For one program, with a name that you know again."
       trigger={
         <Button variant="primary">
           <KeyRound aria-hidden="true" className="size-4" />
           Create key
         </Button>
       }
+      onOpen={() => {
+        setName("");
+        setWriter("people");
+      }}
+      submit="Create key"
+      make={() => create(name, writer === "people")}
+      show={({ id, secret }) => ({
+        title: "Copy the secret now",
+        description: "It is shown only this once. Keep it like a password.",
+        texts: [
+          { label: "Key id", text: id, copy: "Copy key id" },
+          { label: "Secret", text: secret, copy: "Copy secret" },
+        ],
+      })}
     >
-      {key ? (
-        <>
-          <TextField label="Key id" readOnly value={key.id} onFocus={(event) => event.target.select()} />
-          <TextField label="Secret" readOnly value={key.secret} onFocus={(event) => event.target.select()} />
-          <div className="flex justify-end gap-2">
-            <CopyButton text={key.secret} size="md" label="Copy secret" />
-            <DialogClose>
-              <Button variant="primary">Done</Button>
-            </DialogClose>
-          </div>
-        </>
-      ) : (
-        <form
-          className="contents"
-          onSubmit={(event) => {
-            event.preventDefault();
-            run(() => create(name, writer === "people"), setKey);
-          }}
-        >
-          <TextField
-            label="Name"
-            value={name}
-            maxLength={100}
-            required
-            onChange={(event) => setName(event.target.value)}
-          />
-          <RadioGroup label="Who writes?" name="writer" value={writer} onValueChange={setWriter} options={WRITERS} />
-          {problem && (
-            <Notice tone="bad" announce>
-              {problem}
-            </Notice>
-          )}
-          <div className="flex justify-end gap-2">
-            <DialogClose>
-              <Button>Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" busy={busy}>
-              Create key
-            </Button>
-          </div>
-        </form>
-      )}
-    </Dialog>
+      <TextField label="Name" value={name} maxLength={100} required onChange={(event) => setName(event.target.value)} />
+      <RadioGroup label="Who writes?" name="writer" value={writer} onValueChange={setWriter} options={WRITERS} />
+    </ShownOnceDialog>
   );
 }

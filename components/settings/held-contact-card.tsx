@@ -1,15 +1,12 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { useState } from "react";
 import { LocalTime } from "@/components/channels/local-time";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
 import type { HeldContact } from "@/lib/inbox/find-contacts";
 import type { Answer } from "./answer";
-import { useAnswer } from "./use-answer";
+import { ConfirmDialog } from "./confirm-dialog";
 
 type HeldContactCardProps = {
   contact: HeldContact;
@@ -61,38 +58,15 @@ export function HeldContactCard({ contact, erase, onErased, onBack }: HeldContac
           <Download aria-hidden="true" className="size-4" />
           Download everything
         </a>
-        <EraseContact contact={contact} erase={erase} onErased={onErased} />
+        <ConfirmDialog
+          title={`Erase everything of ${displayName}?`}
+          description="Their profile and the whole conversation, your replies too, leave this desk for every colleague at once. Replies that wait are not sent. This cannot be taken back; on Instagram the conversation stays as it is."
+          trigger={<Button variant="danger">Erase everything</Button>}
+          confirm="Erase"
+          act={() => erase(contact.id)}
+          onDone={onErased}
+        />
       </div>
     </Card>
-  );
-}
-
-type EraseContactProps = Pick<HeldContactCardProps, "contact" | "erase" | "onErased">;
-
-function EraseContact({ contact, erase, onErased }: EraseContactProps) {
-  const [open, setOpen] = useState(false);
-  const { busy, problem, run } = useAnswer();
-  return (
-    <Dialog
-      open={open}
-      onOpenChange={setOpen}
-      title={`Erase everything of ${contact.displayName}?`}
-      description="Their profile and the whole conversation, your replies too, leave this desk for every colleague at once. Replies that wait are not sent. This cannot be taken back; on Instagram the conversation stays as it is."
-      trigger={<Button variant="danger">Erase everything</Button>}
-    >
-      {problem && (
-        <Notice tone="bad" announce>
-          {problem}
-        </Notice>
-      )}
-      <div className="flex justify-end gap-2">
-        <DialogClose>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <Button variant="danger" busy={busy} onClick={() => run(() => erase(contact.id), onErased)}>
-          Erase
-        </Button>
-      </div>
-    </Dialog>
   );
 }

@@ -1,14 +1,11 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
 import type { WebhookOverview } from "@/lib/webhooks/list-webhooks";
 import type { Answer } from "./answer";
-import { useAnswer } from "./use-answer";
+import { ConfirmDialog } from "./confirm-dialog";
 import { WebhookState } from "./webhook-state";
 
 type WebhookItemProps = {
@@ -20,8 +17,6 @@ type WebhookItemProps = {
 
 export function WebhookItem({ webhook, now, remove, resume }: WebhookItemProps) {
   const { id, integration, target, triggers, waiting, missed } = webhook;
-  const [open, setOpen] = useState(false);
-  const { busy, problem, run } = useAnswer();
   const log = `/settings/webhooks/${id}`;
   return (
     <li className="flex flex-col gap-3 py-4">
@@ -45,9 +40,7 @@ export function WebhookItem({ webhook, now, remove, resume }: WebhookItemProps) 
           <ButtonLink size="sm" href={log} aria-label={`Attempts of ${integration}`}>
             Attempts
           </ButtonLink>
-          <Dialog
-            open={open}
-            onOpenChange={setOpen}
+          <ConfirmDialog
             title={`Delete the webhook of “${integration}”?`}
             description={`${target} is told nothing any more. What waits for it and its log go too.`}
             trigger={
@@ -55,30 +48,10 @@ export function WebhookItem({ webhook, now, remove, resume }: WebhookItemProps) 
                 Delete
               </Button>
             }
-          >
-            {problem && (
-              <Notice tone="bad" announce>
-                {problem}
-              </Notice>
-            )}
-            <div className="flex justify-end gap-2">
-              <DialogClose>
-                <Button>Keep it</Button>
-              </DialogClose>
-              <Button
-                variant="danger"
-                busy={busy}
-                onClick={() =>
-                  run(
-                    () => remove(id),
-                    () => setOpen(false),
-                  )
-                }
-              >
-                Delete
-              </Button>
-            </div>
-          </Dialog>
+            keep="Keep it"
+            confirm="Delete"
+            act={() => remove(id)}
+          />
         </div>
       </div>
       <WebhookState webhook={webhook} now={now} resume={resume} />
