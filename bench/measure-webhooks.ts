@@ -3,6 +3,7 @@ import { newId } from "@/lib/ids";
 import { type BenchDatabase, type DatabaseServer, ENCRYPTION_KEY } from "./database";
 import { startGraphStandIn } from "./graph-stand-in";
 import type { LoadResult, LoadRun, LoadTarget } from "./load-process";
+import { cpuMicros } from "./machine";
 import { waysOf } from "./measure-through";
 import { type Part, startPart } from "./part";
 import { figure, type Measured, type Settings } from "./result";
@@ -21,7 +22,14 @@ const PER_SECOND = 15;
 const GOAL_PER_SECOND = 1_500;
 const GOAL_P50_MS = 30;
 
-type Figures = { perSecond: number; p50: number; p99: number; calls: number };
+/** `micros`: processor time of each for one event told, while so many a second are. */
+type Figures = {
+  perSecond: number;
+  p50: number;
+  p99: number;
+  calls: number;
+  micros: { server: number; database: number };
+};
 
 /** 100 endpoints, one of which hangs, are told of every message: how many tellings a second, and how soon. */
 export async function measureWebhooks(databases: DatabaseServer, { quick }: Settings): Promise<Measured> {
@@ -42,7 +50,7 @@ export async function measureWebhooks(databases: DatabaseServer, { quick }: Sett
   try {
     const burst = quick ? 200 : 500;
     const seconds = quick ? 8 : 20;
-    const ours = await figuresOf(product, sinks, {
+    const ours = await figuresOf(product, databases, sinks, {
       burst,
       seconds,
       prepare: async (generator) => {
@@ -51,7 +59,7 @@ export async function measureWebhooks(databases: DatabaseServer, { quick }: Sett
       },
     });
     await database.pool.query("delete from webhook");
-    const bare = await figuresOf(floor, sinks, { burst, seconds, prepare: async () => undefined });
+    const bare = await figuresOf(floor, databases, sinks, { burst, seconds, prepare: async () => undefined });
     return {
       name: "webhooks",
       rows: [
@@ -83,6 +91,7 @@ export async function measureWebhooks(databases: DatabaseServer, { quick }: Sett
 
 async function figuresOf(
   server: RunningServer,
+  databases: DatabaseServer,
   sinks: Part,
   run: { burst: number; seconds: number; prepare: (generator: Part) => Promise<void> },
 ): Promise<Figures> {
@@ -104,16 +113,24 @@ async function figuresOf(
     await told(PER_SECOND * 2);
 
     const paced = PER_SECOND * run.seconds;
+    const used = () => ({ server: cpuMicros(server.pid), database: cpuMicros(databases.pid) });
+    const before = used();
     const result = await post("p", paced, { connections: 4, seconds: run.seconds, perSecond: PER_SECOND });
     await told(paced);
     const ways = waysOf(result, await sinks.ask<StreamsArrivals>("arrivals"));
     const { calls } = await sinks.ask<SinksState>("state");
+    const after = used();
+    const perEvent = (micros: number) => micros / (paced * (ENDPOINTS - HANGING));
+    const micros = {
+      server: perEvent(after.server - before.server),
+      database: perEvent(after.database - before.database),
+    };
 
     const startedAt = monotonicMs();
     await post("b", run.burst, { connections: 16, seconds: 1, perSecond: run.burst });
     await told(run.burst);
     const perSecond = (run.burst * (ENDPOINTS - HANGING)) / ((monotonicMs() - startedAt) / 1000);
-    return { perSecond, p50: percentile(ways, 0.5), p99: percentile(ways, 0.99), calls };
+    return { perSecond, p50: percentile(ways, 0.5), p99: percentile(ways, 0.99), calls, micros };
   } finally {
     await generator.end();
   }

@@ -46,8 +46,13 @@ function listOf(subnets: [string, number, "ipv4" | "ipv6"][]): BlockList {
   return list;
 }
 
+let allowedNow: { given: unknown; list: BlockList } | undefined;
+
+/** Settings do not change while a process runs; a new list for each call would cost as much as the call. */
 function allowed(): BlockList {
-  return listOf(env().OUTBOUND_ALLOW_CIDRS);
+  const given = env().OUTBOUND_ALLOW_CIDRS;
+  if (allowedNow?.given !== given) allowedNow = { given, list: listOf(given) };
+  return allowedNow.list;
 }
 
 function mayReach(given: string): boolean {

@@ -58,7 +58,12 @@ export function startWorker(pool: Pool, keyring: Keyring): Worker {
   const queue: RunningQueue = runQueue({
     pool,
     log,
-    bell: (wake) => onRing("jobs", wake),
+    bell: (wake, queues) => {
+      const ends = [onRing("jobs", wake), ...queues.map((queue) => onRing(`jobs:${queue}`, () => wake(queue)))];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
     queues: {
       send: {
         handler: (job) => dispatchMessage(ctx, sendJob.parse(job.payload)),
@@ -106,8 +111,8 @@ export function startWorker(pool: Pool, keyring: Keyring): Worker {
       },
       webhook: {
         handler: (job) => deliver(webhookJob.parse(job.payload)),
-        // A hanging endpoint holds one of them for the length of its time-out.
-        concurrency: 64,
+        // Mostly waiting; a hanging endpoint holds one of them for the length of its time-out.
+        concurrency: 256,
         leaseMs: 60_000,
         maxAttempts: 20,
         backoff: doubling(5_000),

@@ -9,8 +9,11 @@ const RECONNECT_MS = 1000;
 /** Under load other processes hear of many rings at once: telling of each would cost more than what it tells of. */
 const REST_MS = 10;
 
-/** `log:<workspace id>`, `log` for any of them, `deliveries`, `jobs` or `clock`: "there is more", never what. */
-export type Topic = `log:${string}` | "log" | "deliveries" | "jobs" | "clock";
+/**
+ * `log:<workspace id>`, `log` for any of them, `deliveries`, `jobs:<queue>`, `jobs` for any of them, or `clock`: "there is
+ * more", never what.
+ */
+export type Topic = `log:${string}` | "log" | "deliveries" | `jobs:${string}` | "jobs" | "clock";
 
 const self = newId();
 let waiting = new Set<Topic>();

@@ -20,5 +20,5 @@ export async function enqueueFollowUps(tx: WriteCtx, received: ReceivedMessage[]
     })),
   ];
   await enqueue(tx.db, jobs);
-  if (jobs.length > 0) tx.wake("jobs");
+  for (const { queue } of jobs) tx.wake(`jobs:${queue}`);
 }

@@ -31,9 +31,10 @@ export async function claimJobs(db: Database, claim: Claim): Promise<ClaimedJob[
 }
 
 export function claimStatement({ queue, limit, leaseToken, leaseMs, running }: Claim): SQL {
+  // Taken by their places: a join by keys would now and then be made by reading the whole table.
   return sql`
     with head as (
-      select queue, key, id, last_error, lease_token is not null as abandoned
+      select ctid as place, id, last_error, lease_token is not null as abandoned
       from job
       where queue = ${queue} and state = 'ready' and run_at <= (select desk_now())
         and (leased_until is null or leased_until <= (select desk_now()))
@@ -41,11 +42,12 @@ export function claimStatement({ queue, limit, leaseToken, leaseMs, running }: C
       order by run_at, id
       limit ${limit}
       for update skip locked
+    ), leased as (
+      update job
+      set lease_token = ${leaseToken}, leased_until = (select desk_now()) + ${leaseMs} * interval '1 millisecond',
+        attempts = attempts + 1
+      where ctid = any (array (select place from head))
+      returning id, key, payload, attempts
     )
-    update job
-    set lease_token = ${leaseToken}, leased_until = desk_now() + ${leaseMs} * interval '1 millisecond',
-      attempts = job.attempts + 1
-    from head
-    where job.queue = head.queue and job.key = head.key and job.id = head.id
-    returning job.id, job.key, job.payload, job.attempts, head.last_error as "lastError", head.abandoned`;
+    select leased.*, head.last_error as "lastError", head.abandoned from leased join head using (id)`;
 }

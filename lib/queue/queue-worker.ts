@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "../db/connection";
+import { rideAlong } from "../ride-along";
 import { SECOND } from "../time";
 import { createAlarm } from "./alarm";
 import { attemptJob } from "./attempt-job";
@@ -8,11 +9,13 @@ import { type ClaimedJob, claimJobs } from "./claim-jobs";
 import { failureReason } from "./failure-reason";
 import type { QueueLog, QueueOptions } from "./job";
 import { renewLeases } from "./renew-leases";
-import { type Settlement, settleJob } from "./settle-job";
+import { finishJobs, type Settled, type Settlement, settleJob } from "./settle-job";
 
 /** A lost bell costs at most this. */
 const POLL_MS = SECOND;
 const SETTLE_AGAIN_MS = SECOND;
+/** Jobs that leave the queue together. */
+const TOGETHER = 64;
 
 export type QueueWorker = {
   wake: () => void;
@@ -32,6 +35,9 @@ export function startQueueWorker(setup: {
   const { db, queue, options, log } = setup;
   const running = new Map<number, Running>();
   const alarm = createAlarm();
+  const finish = rideAlong(TOGETHER, (jobs: ClaimedJob[]) => finishJobs(db, queue, jobs));
+  /** The last claim took as many as there was room for: more may be due. */
+  let full = false;
   let stopping = false;
   let renewing = false;
 
@@ -40,6 +46,7 @@ export function startQueueWorker(setup: {
       alarm.silence();
       const free = options.concurrency - running.size;
       const claimed = free > 0 ? await claim(free) : [];
+      full = claimed.length === free;
       for (const job of claimed) start(job);
       await alarm.wait(POLL_MS);
     }
@@ -57,32 +64,34 @@ export function startQueueWorker(setup: {
 
   function start(claimed: ClaimedJob): void {
     const lease = new AbortController();
-    const work = workOn(claimed, lease.signal).finally(() => {
+    const work = workOn(claimed, lease.signal).then((settled) => {
       running.delete(claimed.id);
-      alarm.ring();
+      if (full || settled === "next") alarm.ring();
     });
     running.set(claimed.id, { claimed, lease, renewedAt: performance.now(), work });
   }
 
-  async function workOn(claimed: ClaimedJob, signal: AbortSignal): Promise<void> {
+  async function workOn(claimed: ClaimedJob, signal: AbortSignal): Promise<Settled> {
     const { id, key, payload, attempts } = claimed;
     const job = { id, queue, key, payload, attempt: attempts, signal };
     const settlement = await attemptJob({ job, options, log }, claimed);
-    await settle(claimed, settlement, signal);
+    const settled = await settle(claimed, settlement, signal);
     const returnsIn = "delayMs" in settlement ? settlement.delayMs : POLL_MS;
     if (returnsIn < POLL_MS) setTimeout(alarm.ring, returnsIn).unref();
+    return settled;
   }
 
   /** What has happened must be written down, else it happens again: a database that is away for a moment is waited for. */
-  async function settle(job: ClaimedJob, settlement: Settlement, signal: AbortSignal): Promise<void> {
+  async function settle(job: ClaimedJob, settlement: Settlement, signal: AbortSignal): Promise<Settled> {
     for (;;) {
       try {
-        const recorded = await settleJob(db, { queue, job, settlement });
-        if (!recorded) log.warn({ queue, job: job.id }, "the lease was lost; another worker decides about this job");
-        return;
+        const settled = settlement.as === "done" ? await finish(job) : await settleJob(db, { queue, job, settlement });
+        if (settled === "lost")
+          log.warn({ queue, job: job.id }, "the lease was lost; another worker decides about this job");
+        return settled;
       } catch (error) {
         log.error({ queue, job: job.id, error: failureReason(error) }, "a job's outcome could not be recorded yet");
-        if (signal.aborted) return;
+        if (signal.aborted) return "lost";
         await delay(SETTLE_AGAIN_MS);
       }
     }

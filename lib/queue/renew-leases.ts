@@ -16,7 +16,7 @@ export async function renewLeases(
       ) as mine (key, id, token) on job.queue = ${queue} and job.key = mine.key and job.id = mine.id and job.lease_token = mine.token
       order by job.key, job.id for update of job
     )
-    update job set leased_until = desk_now() + ${leaseMs} * interval '1 millisecond'
+    update job set leased_until = (select desk_now()) + ${leaseMs} * interval '1 millisecond'
     from held where job.queue = held.queue and job.key = held.key and job.id = held.id
     returning job.id`);
   return new Set(rows.map((row) => row.id));

@@ -4,8 +4,8 @@ import { SECOND } from "../time";
 import type { QueueLog, QueueOptions } from "./job";
 import { startQueueWorker } from "./queue-worker";
 
-/** Calls `wake` whenever jobs may have been committed, with their queue where that is known. Returns how to end it. */
-export type QueueBell = (wake: (queue?: string) => void) => () => void;
+/** Calls `wake` whenever jobs may have been committed, with which of the `queues` where that is known. Returns how to end it. */
+export type QueueBell = (wake: (queue?: string) => void, queues: string[]) => () => void;
 
 export type RunningQueue = {
   /** Claims no more and waits for the running handlers; those still running after `graceMs` (10 s) are told to end. */
@@ -29,10 +29,13 @@ export function runQueue(setup: {
       startQueueWorker({ db, queue, options, log: setup.log }),
     ]),
   );
-  const unsubscribe = setup.bell((queue) => {
-    if (queue !== undefined) workers.get(queue)?.wake();
-    else for (const worker of workers.values()) worker.wake();
-  });
+  const unsubscribe = setup.bell(
+    (queue) => {
+      if (queue !== undefined) workers.get(queue)?.wake();
+      else for (const worker of workers.values()) worker.wake();
+    },
+    [...workers.keys()],
+  );
 
   return {
     async stop(graceMs = 10 * SECOND) {

@@ -127,7 +127,7 @@ async function handOn(
       payload: { workspaceId, webhookId },
     })),
   );
-  tx.wake("jobs");
+  tx.wake("jobs:webhook");
 }
 
 /** What an entry of the log is called outside; nothing for what concerns only our own screens. */

@@ -31,7 +31,7 @@ export async function readTurns(
   const { rows } = await db.execute<TurnRecord>(sql`
     select w.workspace_id as "workspaceId", w.id, w.integration_id as "integrationId", w.target, w.include_full_user as "includeFullUser",
       w.include_full_source as "includeFullSource", w.secret_sealed as "secretSealed", w.signing_secret_sealed as "signingSecretSealed",
-      w.failures, (extract(epoch from w.resume_at - desk_now()) * 1000)::float8 as "msToResume", waiting.events
+      w.failures, (extract(epoch from w.resume_at - (select desk_now())) * 1000)::float8 as "msToResume", waiting.events
     from unnest(${sql.param(webhooks.map(({ workspaceId }) => workspaceId))}::uuid[],
       ${sql.param(webhooks.map(({ webhookId }) => webhookId))}::uuid[]) as given (workspace_id, id)
     join webhook w on w.workspace_id = given.workspace_id and w.id = given.id and w.disabled_reason is null

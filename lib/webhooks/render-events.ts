@@ -89,6 +89,8 @@ export async function readSources(
 
 async function sourcesOf(db: Queryable, workspaceId: string, events: StoredEvent[]): Promise<Sources> {
   const messageIds = distinct(events.map(({ messageId }) => messageId));
+  const deliveries = events.filter(({ trigger }) => trigger.startsWith("conversation:message:delivery:"));
+  const deliveredIds = distinct(deliveries.map(({ messageId }) => messageId));
   const conversationIds = distinct(events.map(({ conversationId }) => conversationId));
   const controlIds = distinct(events.map(({ controlId }) => controlId));
   const [users, messages, externalIds, failures, conversations, controls] = await Promise.all([
@@ -98,8 +100,8 @@ async function sourcesOf(db: Queryable, workspaceId: string, events: StoredEvent
       workspaceId,
       sql`m.workspace_id = ${workspaceId} and m.id = any(${sql.param(messageIds)}::uuid[])`,
     ),
-    readExternalIds(db, workspaceId, messageIds),
-    readFailures(db, workspaceId, messageIds),
+    readExternalIds(db, workspaceId, deliveredIds),
+    readFailures(db, workspaceId, deliveredIds),
     readConversations(db, workspaceId, conversationIds),
     readControls(db, workspaceId, controlIds),
   ]);
@@ -138,6 +140,7 @@ async function readConversations(
 }
 
 async function readExternalIds(db: Queryable, workspaceId: string, ids: string[]): Promise<Map<string, string[]>> {
+  if (ids.length === 0) return new Map();
   const { rows } = await db.execute<{ id: string; externalIds: string[] }>(sql`
     with named as (
       select distinct coalesce(m.bubble_id, m.id) as id, m.bubble_id is not null as bubble from message m
@@ -151,6 +154,7 @@ async function readExternalIds(db: Queryable, workspaceId: string, ids: string[]
 }
 
 async function readFailures(db: Queryable, workspaceId: string, ids: string[]): Promise<Map<string, DeliveryFact>> {
+  if (ids.length === 0) return new Map();
   const { rows } = await db.execute<DeliveryFact>(sql`
     select message_id as "messageId", type, external_id as "externalId", code, at from delivery_event
     where workspace_id = ${workspaceId} and type = 'failure' and message_id = any(${sql.param(ids)}::uuid[])`);

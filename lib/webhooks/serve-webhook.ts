@@ -9,5 +9,5 @@ export async function serveWebhook(tx: WriteCtx, input: { workspaceId: string; w
     update webhook set resume_at = null where workspace_id = ${input.workspaceId} and id = ${input.webhookId}`);
   await hastenJobs(tx.db, "webhook", sql`select ${input.webhookId}::text`);
   await enqueue(tx.db, { queue: "webhook", key: input.webhookId, payload: input });
-  tx.wake("jobs");
+  tx.wake("jobs:webhook");
 }
