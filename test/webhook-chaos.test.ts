@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { idRange } from "@/lib/api/public-id";
 import { findId } from "@/lib/inbox/find-id";
 import { processHandles } from "@/lib/process-handles";
-import { DAY, SECOND } from "@/lib/time";
+import { DAY, HOUR, MINUTE, SECOND } from "@/lib/time";
 import { type AttemptRow, listAttempts } from "@/lib/webhooks/list-attempts";
 import { listWebhooks, type WebhookOverview } from "@/lib/webhooks/list-webhooks";
 import { replayEvents } from "@/lib/webhooks/replay-events";
@@ -75,6 +75,38 @@ async function deskNow(): Promise<number> {
   const { rows } = await live.desk.db.execute<{ at: Date }>(sql`select desk_now() as at`);
   return rows[0]?.at.getTime() ?? 0;
 }
+
+test("it fails for hours: tried five times within 15 minutes, then ever more seldom; then all is told, in order, once", async () => {
+  const { sink, id } = await listening();
+  const healthy = await listening();
+  sink.answer((response) => void response.writeHead(503).end());
+  const customer = await live.newCustomer("one");
+  await until("the first attempt fails", async () => (await overview(id)).failingSince !== null);
+  const begunAt = await deskNow();
+  while ((await deskNow()) < begunAt + 6 * HOUR) {
+    await nextAttempt(sink, id);
+    if (sink.received.length === 5) await live.customerWrites(customer, "two");
+  }
+  const times = (await attemptsOf(id)).map(({ at }) => at).reverse();
+  expect((times[4] ?? 0) - (times[0] ?? 0)).toBeLessThan(15 * MINUTE);
+  const rests = times.slice(1).map((at, n) => at - (times[n] ?? 0));
+  expect(rests.length).toBeGreaterThan(6);
+  expect(rests.every((rest, n) => n === 0 || rest > (rests[n - 1] ?? 0))).toBe(true);
+  await until("the healthy one was told meanwhile", () => textsOf(healthy.sink).length === 2);
+
+  const { failingSince } = await overview(id);
+  expect((await deskNow()) - (failingSince ?? 0)).toBeGreaterThan(5 * HOUR);
+  const [latest] = await attemptsOf(id);
+  expect(latest).toMatchObject({ status: 503, outcome: "again", reason: "It answered 503." });
+
+  sink.answer((response) => void response.writeHead(200).end());
+  await resumeWebhook(live.shop.ctx, { webhookId: id });
+  await live.advance(0);
+  await until("all is told", () => textsOf(sink).length === 2);
+  expect(textsOf(sink)).toEqual(["one", "two"]);
+  await until("it does well again", async () => (await overview(id)).failingSince === null);
+  expect(healthy.sink.received.length).toBe(2);
+});
 
 test("it hangs: given up after 20 seconds and tried again, while others are told at once", async () => {
   const hanging = await listening();

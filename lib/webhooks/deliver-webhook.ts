@@ -19,7 +19,7 @@ const TIMEOUT_MS = 20 * SECOND;
 /** After so long the place in the queue is given to other endpoints. */
 const TURN_MS = 10 * SECOND;
 /** Webhooks whose turns are read and written together. */
-const TOGETHER = 64;
+const TOGETHER = 128;
 
 type Desk = {
   db: Queryable;
@@ -150,7 +150,7 @@ async function giveUp(db: Queryable, webhook: Webhook, events: StoredEvent[]): P
       where workspace_id = ${webhook.workspaceId} and webhook_id = ${webhook.id}
         and number = any(${sql.param(events.map(({ number }) => number))}::bigint[]))
     update webhook set failures = 0, failing_since = null, resume_at = null
-    where workspace_id = ${webhook.workspaceId} and id = ${webhook.id} and failures > 0`);
+    where workspace_id = ${webhook.workspaceId} and id = ${webhook.id} and (failures > 0 or failing_since is not null)`);
 }
 
 /** What waits counts as missed: a person who switches it on again decides whether it is still to be told. */
