@@ -14,7 +14,7 @@ export type Integrator = {
   call(method: string, path: string, body?: object, as?: string): Promise<{ status: number; json: Answer }>;
   /** The authorization of another key; one of an integration belongs to one of its own. */
   newKey(scope: "app" | "integration" | "account", people: boolean): Promise<string>;
-  newSink(): Promise<Sink>;
+  newSink(host?: string): Promise<Sink>;
   /** A custom integration with one webhook. */
   subscribe(target: string, triggers?: string[]): Promise<Hook>;
   /** Ends every integration and endpoint. */
@@ -62,8 +62,8 @@ export async function openIntegrator(live: LiveDesk): Promise<Integrator> {
     appId,
     call,
     newKey,
-    async newSink() {
-      const sink = await openSink();
+    async newSink(host) {
+      const sink = await openSink(host);
       sinks.push(sink);
       return sink;
     },

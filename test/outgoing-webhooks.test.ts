@@ -1,27 +1,51 @@
 import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { publicId } from "@/lib/api/public-id";
+import { idRange, publicId } from "@/lib/api/public-id";
+import { findId } from "@/lib/inbox/find-id";
+import { processHandles } from "@/lib/process-handles";
 import { DAY, HOUR } from "@/lib/time";
+import { addWebhook } from "@/lib/webhooks/add-webhook";
+import { listAttempts } from "@/lib/webhooks/list-attempts";
+import { type DnsServer, openDnsServer } from "./dns-server";
+import { png } from "./files";
 import { type Integrator, openIntegrator } from "./integrator";
 import { type LiveDesk, openLiveDesk } from "./live-desk";
-import type { Sink } from "./sink";
+import { NO_ADDRESSES, PRIVATE_HOSTS } from "./private-addresses";
+import { useSettings } from "./settings";
+import { openSink, type Sink } from "./sink";
 import { until } from "./until";
 
 /** What integrators are told, by the product's own processes, against an endpoint that behaves as endpoints do. */
 let live: LiveDesk;
 let integrator: Integrator;
+let names: DnsServer;
+
+/** The one address of this machine that may be called: as the internet, where the others are the private network. */
+const PUBLIC = "127.0.0.2";
 
 beforeAll(async () => {
-  live = await openLiveDesk();
-  await live.start();
+  useSettings({ OUTBOUND_ALLOW_CIDRS: `${PUBLIC}/32` });
+  [live, names] = await Promise.all([openLiveDesk(), openDnsServer()]);
+  await live.start({
+    env: {
+      OUTBOUND_ALLOW_CIDRS: `${PUBLIC}/32`,
+      NODE_OPTIONS: "--import ./test/ask-name-server.mjs",
+      TEST_NAME_SERVER: names.address,
+    },
+  });
   integrator = await openIntegrator(live);
 });
-afterAll(() => live.close());
+afterAll(async () => {
+  await live?.close();
+  await names?.close();
+});
 afterEach(() => integrator.clear());
 
 const call: Integrator["call"] = (...given) => integrator.call(...given);
 const subscribe: Integrator["subscribe"] = (...given) => integrator.subscribe(...given);
-const newSink = () => integrator.newSink();
+const newSink = (host = PUBLIC) => integrator.newSink(host);
 
 const ofType = (sink: Sink, type: string) => sink.taken().filter((event) => event.type === type);
 
@@ -223,22 +247,103 @@ describe("complaint 38: whose words may leave when, by key and window", () => {
   });
 });
 
-test.each([
-  "http://169.254.169.254/latest/meta-data",
-  "http://10.0.0.1/",
-  "http://[::ffff:10.0.0.1]/",
-  "http://[fd00::1]/",
-  "http://0xa000001/",
-  "http://167772161/",
-  "http://012.0.0.1/",
-  "http://10。0。0。1/",
-  "http://user:password@example.com/",
-  "ftp://example.com/",
-])("%s is refused as a target", async (target) => {
-  const { status, json } = await call("POST", "/integrations", {
-    type: "custom",
-    webhooks: [{ target, triggers: ["*"] }],
+describe("private networks are reached by no way out", () => {
+  /** Every way by which somebody gives the desk an address that it will call: what is tried there must be refused. */
+  async function waysIn(): Promise<Record<string, (address: string) => Promise<number>>> {
+    const hook = await subscribe((await newSink()).url, ["conversation:message"]);
+    const { json } = await call("GET", "/integrations");
+    const custom = json.integrations.find(({ type }: { type: string }) => type === "custom");
+    const hooks = `/integrations/${custom.id}/webhooks`;
+    const { conversationId } = await live.newCustomer();
+    const status = async (method: string, path: string, body: object) => (await call(method, path, body)).status;
+    const send = (content: object) =>
+      status("POST", `/conversations/${publicId(conversationId)}/messages`, { author: { type: "business" }, content });
+    const told = (target: string) => ({ target, triggers: ["*"] });
+    const { keyring } = processHandles();
+    if (!keyring) throw new Error("openLiveDesk comes first");
+    return {
+      "an integration with a webhook": (at) =>
+        status("POST", "/integrations", { type: "custom", webhooks: [told(at)] }),
+      "one more webhook": (at) => status("POST", hooks, told(at)),
+      "a webhook's new target": (at) => status("PATCH", `${hooks}/${hook.id}`, { target: at }),
+      "the page of webhooks": (at) =>
+        addWebhook({ ...live.shop.ctx, keyring }, { name: "Helpdesk", ...told(at) }).then(
+          () => 201,
+          (error) => (error.code === "invalid" ? 400 : 500),
+        ),
+      "a picture by its address": (mediaUrl) => send({ type: "image", mediaUrl }),
+      "a file by its address": (mediaUrl) => send({ type: "file", mediaUrl }),
+    };
+  }
+
+  test("on saving: every way in × every spelling", async () => {
+    const inside = await openSink();
+    const { port } = new URL(inside.url);
+    const addresses = [...PRIVATE_HOSTS.map(([, host]) => `http://${host}:${port}/hook`), ...NO_ADDRESSES];
+    const passed: string[] = [];
+    for (const [way, tryOut] of Object.entries(await waysIn())) {
+      for (const address of addresses) {
+        const status = await tryOut(address);
+        if (status !== 400) passed.push(`${way}: ${address} was answered ${status}`);
+      }
+    }
+    expect(passed).toEqual([]);
+    expect(inside.received).toEqual([]);
+    await inside.close();
   });
-  expect(status).toBe(400);
-  expect(json.errors[0].code).toBe("bad_request");
+
+  test("on connecting: a webhook's name that points elsewhere later", async () => {
+    const sink = await newSink("0.0.0.0");
+    // A connection that is kept would never ask for the name again.
+    sink.answer((response) => void response.writeHead(200, { connection: "close" }).end());
+    names.point(["127.0.0.2"]);
+    const hook = await subscribe(sink.url.replace("0.0.0.0", "shop.rebind.test"), ["conversation:message"]);
+    const customer = await live.newCustomer("one");
+    await until("the first is told", () => sink.taken().length === 1);
+
+    names.point(["127.0.0.1"], ["127.0.0.2", "127.0.0.1"], ["10.0.0.1"], ["127.0.0.2"]);
+    const asked = names.asked();
+    await live.customerWrites(customer, "two");
+    await live.passTimeUntil("the second is told", async () => sink.taken().length === 2, 60_000);
+    expect(names.asked() - asked).toBe(4);
+    expect(sink.received.map(({ reachedAt }) => reachedAt)).toEqual(["127.0.0.2", "127.0.0.2"]);
+    const webhookId = await findId(live.shop.ctx, { of: "webhook", range: idRange(hook.id) });
+    const { attempts } = await listAttempts(live.shop.ctx, { webhookId: webhookId ?? "" });
+    const refused = attempts.filter(({ reason }) => reason?.includes("leads into a private network"));
+    expect(refused.map(({ status, outcome }) => [status, outcome])).toEqual(Array(3).fill([null, "again"]));
+  });
+
+  test("on connecting: a picture's name that points elsewhere later, and one that redirects", async () => {
+    const reachedAt: (string | undefined)[] = [];
+    const files = createServer((request, response) => {
+      reachedAt.push(request.socket.localAddress);
+      if (request.url === "/elsewhere.png") response.writeHead(302, { location: `http://127.0.0.1:${port}/bowl.png` });
+      else response.writeHead(200, { "content-type": "image/png" });
+      response.end(request.url === "/elsewhere.png" ? "" : png().bytes);
+    });
+    await new Promise<void>((resolve) => files.listen(0, resolve));
+    const { port } = files.address() as AddressInfo;
+    const { conversationId } = await live.newCustomer();
+    const send = (path: string) =>
+      call("POST", `/conversations/${publicId(conversationId)}/messages`, {
+        author: { type: "business" },
+        content: { type: "image", mediaUrl: `http://files.rebind.test:${port}${path}` },
+      });
+    names.point(["127.0.0.2"]);
+    expect((await send("/bowl.png")).status).toBe(201);
+    const redirected = await send("/elsewhere.png");
+    expect(redirected.status).toBe(400);
+    expect(redirected.json.errors[0].title).toContain("redirects");
+    for (const answer of [["127.0.0.1"], ["127.0.0.2", "10.0.0.1"], ["169.254.169.254"]]) {
+      names.point(answer);
+      const { status, json } = await send("/bowl.png");
+      expect(status).toBe(400);
+      expect(json.errors[0].title).toContain("private network");
+    }
+    // The second answer is what a name server gives once the first has been looked at.
+    names.point(["127.0.0.2"], ["127.0.0.1"]);
+    expect((await send("/bowl.png")).status).toBe(201);
+    expect(reachedAt.map((address) => address?.replace("::ffff:", ""))).toEqual(Array(3).fill("127.0.0.2"));
+    files.close();
+  });
 });

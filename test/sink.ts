@@ -7,6 +7,8 @@ export type Sunk = {
   /** Exactly as it came. */
   body: string;
   json: { app: { id: string }; webhook: { id: string; version: string }; events: SunkEvent[] };
+  /** Which address of this machine was called. */
+  reachedAt: string | undefined;
 };
 
 export type Sink = {
@@ -19,8 +21,8 @@ export type Sink = {
   close(): Promise<void>;
 };
 
-/** An integrator's endpoint: keeps what it is told and answers as the test says. */
-export async function openSink(): Promise<Sink> {
+/** An integrator's endpoint: keeps what it is told and answers as the test says. @param host where it listens */
+export async function openSink(host = "127.0.0.1"): Promise<Sink> {
   const received: Sunk[] = [];
   const taken: SunkEvent[] = [];
   const accept = (response: ServerResponse) => void response.writeHead(200).end();
@@ -30,7 +32,12 @@ export async function openSink(): Promise<Sink> {
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const body = Buffer.concat(chunks).toString("utf8");
-      const sunk: Sunk = { headers: request.headers, body, json: JSON.parse(body) };
+      const sunk: Sunk = {
+        headers: request.headers,
+        body,
+        json: JSON.parse(body),
+        reachedAt: request.socket.localAddress,
+      };
       received.push(sunk);
       response.once("finish", () => {
         if (response.statusCode < 300) taken.push(...sunk.json.events);
@@ -38,11 +45,11 @@ export async function openSink(): Promise<Sink> {
       reply(response, sunk);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
   return {
-    url: `http://127.0.0.1:${port}/hook`,
+    url: `http://${host}:${port}/hook`,
     received,
     taken: () => taken,
     answer: (with_) => {
