@@ -8,10 +8,13 @@ export type Pictures = {
    * environment says E2E_PICTURES=all, for it takes its time.
    */
   takeThread(name: string, page: Page): Promise<void>;
+  /** A page as it is now, from top to bottom, at every width and in both schemes; only where E2E_PICTURES=all. */
+  takePage(name: string, page: Page): Promise<void>;
 };
 
 const SCHEMES = ["light", "dark"] as const;
 const WIDTHS = { wide: 1440, phone: 390 };
+const PAGE_WIDTHS = { wide: 1440, middle: 800, phone: 390 };
 /** So high that a whole conversation of the tests stands in the window, px. */
 const TALL = 20_000;
 /** Of one picture, px. */
@@ -43,6 +46,21 @@ export function pictures(testInfo: TestInfo): Pictures {
             await page.emulateMedia({ colorScheme });
             await keep(`${name} ${size} ${colorScheme}`, (path) => page.screenshot({ path, clip }));
           }
+        }
+      }
+      await page.emulateMedia({ colorScheme: "light" });
+      if (before) await page.setViewportSize(before);
+    },
+    takePage: async (name, page) => {
+      if (process.env.E2E_PICTURES !== "all") return;
+      const before = page.viewportSize();
+      for (const [size, width] of Object.entries(PAGE_WIDTHS)) {
+        await page.setViewportSize({ width, height: 900 });
+        for (const colorScheme of SCHEMES) {
+          await page.emulateMedia({ colorScheme });
+          await keep(`${name} ${size} ${colorScheme}`, (path) =>
+            page.screenshot({ path, fullPage: true, animations: "disabled" }),
+          );
         }
       }
       await page.emulateMedia({ colorScheme: "light" });

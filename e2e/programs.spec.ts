@@ -1,5 +1,7 @@
+import { createServer, type Server } from "node:http";
 import { expect, test } from "@playwright/test";
 import { type OpenDesk, openDesk } from "./open-desk";
+import { pictures } from "./pictures";
 import { conversations, openConversation, play, reply } from "./stories";
 import { setUpSwitchboard } from "./switchboard";
 
@@ -11,6 +13,49 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterEach(() => open.closeBrowsers());
 test.afterAll(() => open?.desk.stop());
+
+/** Somebody's program that is told what happens: says what it was told, and answers as it is made to. */
+type Program = {
+  address: string;
+  told: { headers: Record<string, unknown>; events: { id: string; type: string }[] }[];
+  answer(status: number): void;
+  close(): void;
+};
+
+async function openProgram(): Promise<Program> {
+  let status = 200;
+  const told: Program["told"] = [];
+  const server: Server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    told.push({ headers: request.headers, ...JSON.parse(Buffer.concat(chunks).toString("utf8")) });
+    response.writeHead(status).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const at = server.address();
+  return {
+    // As long as addresses made by machines are.
+    address: `http://127.0.0.1:${typeof at === "object" && at ? at.port : 0}/hooks/${"3f9c2a71d8".repeat(12)}?source=replydesk`,
+    told,
+    answer: (given) => {
+      status = given;
+    },
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function customerSays(text: string): Promise<void> {
+  const post = async (path: string, body: object) => {
+    const headers = { "content-type": "application/json" };
+    const request = { method: "POST", headers, body: JSON.stringify(body) };
+    return (await fetch(`${open.desk.emulatorUrl}${path}`, request)).json();
+  };
+  const { customer } = await post("/_play/customers", { name: text });
+  await post("/_play/send", { customerId: customer.id, igId: open.igId, text });
+}
 
 test("a key is made, shown once, used, and revoked", async () => {
   const { outputDir } = test.info();
@@ -60,6 +105,81 @@ test("a key is made, shown once, used, and revoked", async () => {
   await page.getByRole("navigation", { name: "Contents" }).getByRole("link", { name: "PostMessage" }).click();
   await expect(page.getByRole("heading", { name: "Send a message to the customer" })).toBeInViewport();
   await page.screenshot({ path: `${outputDir}/reference-phone-dark.png` });
+  expect(errors).toEqual([]);
+});
+
+test("a webhook is made, fails, is mended, and is told again what it missed", async () => {
+  test.setTimeout(60_000);
+  const { takePage } = pictures(test.info());
+  const { desk } = open;
+  const { page, errors } = await open.openBrowser();
+  const program = await openProgram();
+  const { told } = program;
+  await page.goto(`${desk.url}/settings/webhooks`);
+  await expect(page.getByText("Nobody is told yet")).toBeVisible();
+  await takePage("no webhook", page);
+
+  await page.getByRole("button", { name: "Create webhook" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Name of the integration" }).fill("Helpdesk");
+  await dialog.getByRole("textbox", { name: "Address" }).fill("http://10.0.0.1/hook");
+  await dialog.getByRole("button", { name: "Create webhook" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("leads into a private network");
+  await dialog.getByRole("textbox", { name: "Address" }).fill(program.address);
+  await dialog.getByRole("radio", { name: "Only some events" }).check();
+  await dialog.getByRole("checkbox", { name: "conversation:message", exact: true }).check();
+  await takePage("create", page);
+  await dialog.getByRole("button", { name: "Create webhook" }).click();
+  const secret = await dialog.getByRole("textbox", { name: "X-API-Key" }).inputValue();
+  expect(await dialog.getByRole("textbox", { name: "Signing secret" }).inputValue()).toMatch(/^whsec_/);
+  await takePage("secrets", page);
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("It is told everything as it happens.")).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  expect(await page.content()).not.toContain(secret);
+
+  await customerSays("first");
+  await expect.poll(() => told.length).toBe(1);
+  expect(told[0]?.headers["x-api-key"]).toBe(secret);
+
+  program.answer(410);
+  await customerSays("second");
+  await expect.poll(() => told.length).toBe(2);
+  await page.reload();
+  await expect(page.getByText("Switched off")).toBeVisible();
+  await takePage("off", page);
+  await page.getByRole("link", { name: "Attempts of Helpdesk" }).click();
+  await expect(page.getByText("1 event was missed", { exact: false })).toBeVisible();
+  program.answer(503);
+  await page.getByRole("button", { name: "Switch on again" }).click();
+  await page.getByRole("button", { name: "Replay everything missed" }).click();
+  await expect(page.getByText("1 event is told again.")).toBeVisible();
+  await expect.poll(() => told.length).toBeGreaterThan(2);
+  await page.reload();
+  await expect(page.getByText("It answered 503.").first()).toBeVisible();
+  await takePage("resting", page);
+  program.answer(200);
+  await page.getByRole("button", { name: "Try now" }).click();
+  await expect(page.getByText("It is told everything as it happens.")).toBeVisible();
+  await expect(page.getByText("No events wait")).toBeVisible();
+
+  const last = page.getByRole("list", { name: "Attempts" }).getByRole("listitem").first();
+  await expect(last).toContainText(/Told.*status 200 · \d+ ms/);
+  await last.getByText("1 event: conversation:message").click();
+  await last.getByRole("button", { name: "Show" }).click();
+  await expect(last.locator("pre")).toContainText("second");
+  const before = told.length;
+  await last.getByRole("button", { name: "Replay" }).click();
+  await expect.poll(() => told.length).toBe(before + 1);
+  expect(told.at(-1)?.events[0]?.id).toBe(told[1]?.events[0]?.id);
+  await takePage("log", page);
+
+  await page.goto(`${desk.url}/settings/webhooks`);
+  await takePage("list", page);
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("Nobody is told yet")).toBeVisible();
+  program.close();
   expect(errors).toEqual([]);
 });
 
