@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { NO_ADDRESSES, PRIVATE_HOSTS } from "@/test/private-addresses";
 import { useSettings } from "@/test/settings";
@@ -73,4 +73,20 @@ test("a name is judged by what it points at when the connection is made, and by 
   const found: string[] = [];
   while (answers.length > 0) found.push(await ask());
   expect(found).toEqual(["93.184.215.14", "refused", "refused", "refused", "refused", "2606:4700::1111", "refused"]);
+});
+
+test("a kept connection that the other side has closed meanwhile is no failure", async () => {
+  const used = new Set<Socket>();
+  const forgetful = createServer((request, response) => {
+    // As one whose patience ends at the moment in which the next call is on its way.
+    if (used.has(request.socket)) return void request.socket.destroy();
+    used.add(request.socket);
+    request.resume().on("end", () => response.end("ok"));
+  });
+  await new Promise<void>((resolve) => forgetful.listen(0, "127.0.0.2", resolve));
+  const url = new URL(`http://127.0.0.2:${(forgetful.address() as AddressInfo).port}/`);
+  expect((await call(url)).status).toBe(200);
+  expect((await call(url)).status).toBe(200);
+  expect(used.size).toBe(2);
+  forgetful.close();
 });

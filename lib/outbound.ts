@@ -102,7 +102,8 @@ type Resolver = (
 
 const lookupPublic = publicLookup(resolve);
 
-const IDLE_MS = 10_000;
+/** Below every server's own limit, where it can be: one closes a connection at the moment in which we use it again. */
+const IDLE_MS = 4_000;
 /** More of an answer is not waited for: its connection ends. */
 const ANSWER_BYTES = 64 * 1024;
 
@@ -111,26 +112,24 @@ const httpsAgent = new HttpsAgent({ keepAlive: true, timeout: IDLE_MS });
 
 export type OutboundAnswer = { status: number; headers: Record<string, string | string[] | undefined> };
 
+type Call = { method: string; headers: Record<string, string>; body: string; timeoutMs: number };
+
 /**
  * Calls an address that a person gave us. Follows no redirect, reads no more of the answer than its head, gives up after
- * `timeoutMs` whatever the other side does. @throws AppError invalid for what may not be reached, else the network's error
+ * `timeoutMs` whatever the other side does. What is called may be called twice: on a connection that was kept, and again
+ * when that turns out to have been closed. @throws AppError invalid for what may not be reached, else the network's error
  */
-export async function callOutbound(
-  url: URL,
-  options: { method: string; headers: Record<string, string>; body: string; timeoutMs: number },
-): Promise<OutboundAnswer> {
-  const { method, headers, body, timeoutMs } = options;
+export async function callOutbound(url: URL, options: Call): Promise<OutboundAnswer> {
   checkOutboundUrl(url.href);
-  const secure = url.protocol === "https:";
+  return callBy(url.protocol === "https:" ? httpsAgent : httpAgent, url, options);
+}
+
+function callBy(agent: HttpAgent | HttpsAgent | false, url: URL, options: Call): Promise<OutboundAnswer> {
+  const { method, headers, body, timeoutMs } = options;
   return new Promise((settle, reject) => {
-    const request = (secure ? requestHttps : requestHttp)(
+    const request = (url.protocol === "https:" ? requestHttps : requestHttp)(
       url,
-      {
-        method,
-        headers: { ...headers, "content-length": Buffer.byteLength(body) },
-        lookup: lookupPublic,
-        agent: secure ? httpsAgent : httpAgent,
-      },
+      { method, headers: { ...headers, "content-length": Buffer.byteLength(body) }, lookup: lookupPublic, agent },
       (response) => {
         clearTimeout(deadline);
         settle({ status: response.statusCode ?? 0, headers: response.headers });
@@ -148,9 +147,11 @@ export async function callOutbound(
       () => request.destroy(new Error(`no answer within ${timeoutMs / 1000} seconds`)),
       timeoutMs,
     );
-    request.on("error", (error) => {
+    request.on("error", (error: NodeJS.ErrnoException) => {
       clearTimeout(deadline);
-      reject(error);
+      if (request.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE"))
+        settle(callBy(false, url, options));
+      else reject(error);
     });
     request.end(body);
   });

@@ -5,7 +5,7 @@ import { processHandles } from "@/lib/process-handles";
 import type { LiveDesk } from "./live-desk";
 import { openSink, type Sink } from "./sink";
 
-export type Hook = { id: string; target: string; secret: string; signingSecret: string };
+export type Hook = { id: string; integrationId: string; target: string; secret: string; signingSecret: string };
 
 /** Somebody who builds on the desk: a key of the public API, and endpoints that are told. */
 export type Integrator = {
@@ -76,7 +76,7 @@ export async function openIntegrator(live: LiveDesk): Promise<Integrator> {
       });
       if (status !== 201) throw new Error(`The integration was refused: ${JSON.stringify(json)}`);
       integrations.push(json.integration.id);
-      return json.integration.webhooks[0];
+      return { ...json.integration.webhooks[0], integrationId: json.integration.id };
     },
     async clear() {
       for (const integrationId of integrations.splice(0)) await call("DELETE", `/integrations/${integrationId}`);

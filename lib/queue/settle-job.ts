@@ -48,9 +48,11 @@ type Leaving = { queue: string; jobs: ClaimedJob[]; departure: SQL };
 /** Heads leave their keys and the next in line take their places. @returns what became of those that have left, by id */
 async function leave(db: Database, { queue, jobs, departure }: Leaving): Promise<Map<number, Settled>> {
   const keys = sql.param(jobs.map(({ key }) => key));
-  const mine = sql`unnest(${keys}::text[], ${sql.param(jobs.map(({ id }) => id))}::bigint[],
-      ${sql.param(jobs.map(({ leaseToken }) => leaseToken))}::uuid[]) as mine (key, id, token),
-    lateral (
+  // Locked in one order with those who renew leases.
+  const mine = sql`(
+      select * from unnest(${keys}::text[], ${sql.param(jobs.map(({ id }) => id))}::bigint[],
+        ${sql.param(jobs.map(({ leaseToken }) => leaseToken))}::uuid[]) as given (key, id, token) order by key, id
+    ) as mine, lateral (
       select ctid as place from job
       where queue = ${queue} and key = mine.key and id = mine.id and lease_token = mine.token limit 1 for update
     ) as held`;

@@ -7,7 +7,8 @@ import { hastenJobs } from "../queue/hasten-jobs";
 export async function serveWebhook(tx: WriteCtx, input: { workspaceId: string; webhookId: string }): Promise<void> {
   await tx.db.execute(sql`
     update webhook set resume_at = null where workspace_id = ${input.workspaceId} and id = ${input.webhookId}`);
-  await hastenJobs(tx.db, "webhook", sql`select ${input.webhookId}::text`);
+  // Its key first and then its head, as who takes a job out of the queue locks them: else each could wait for the other.
   await enqueue(tx.db, { queue: "webhook", key: input.webhookId, payload: input });
+  await hastenJobs(tx.db, "webhook", sql`select ${input.webhookId}::text`);
   tx.wake("jobs:webhook");
 }
