@@ -10,7 +10,7 @@ export type Conversation = {
 };
 
 /** What became of a message of ours. */
-export type Delivery = { state: "Sent" | "Seen" | "Not sent"; reason?: string };
+export type Delivery = { state: "Sending" | "Sent" | "Seen" | "Not sent"; reason?: string };
 
 export type WebhookEvent = { id: string; type: string; payload: Payload };
 
@@ -110,6 +110,12 @@ export function createConversations() {
     },
 
     name,
+
+    /** The answer of the desk can come after what it tells of the message. */
+    sending(messageId: string): void {
+      if (!deliveries.has(messageId)) deliveries.set(messageId, { state: "Sending" });
+    },
+
     delivery: (messageId: string) => deliveries.get(messageId),
 
     /** @returns what ends it */

@@ -101,10 +101,10 @@ export function createDesk({ desk, facebook, siteName, siteUrl }: Settings) {
       return (await ask(() => messages().listMessagesWithHttpInfo(appId, conversationId))).messages;
     },
 
-    /** @throws DeskError with words for the person who is answering */
-    async reply(conversationId: string, text: string, key: string): Promise<void> {
+    /** @returns what it became @throws DeskError with words for the person who is answering */
+    async reply(conversationId: string, text: string, key: string): Promise<Message[]> {
       const message = { author: { type: "business", displayName: siteName }, content: { type: "text", text } };
-      await ask(() => messages(key).postMessageWithHttpInfo(appId, conversationId, message));
+      return (await ask(() => messages(key).postMessageWithHttpInfo(appId, conversationId, message))).messages;
     },
   };
 }

@@ -20,7 +20,8 @@ export async function answerMessage(site: Site, visit: Visit): Promise<void> {
   const text = (form.get("text") ?? "").trim();
   if (!conversation || text === "") return redirect(response, conversation ? `/inbox/${conversation.id}` : "/inbox");
   try {
-    await site.desk.reply(conversation.id, text, form.get("key") || randomUUID());
+    const sent = await site.desk.reply(conversation.id, text, form.get("key") || randomUUID());
+    for (const { id } of sent) site.conversations.sending(id);
     redirect(response, `/inbox/${conversation.id}`);
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;

@@ -92,6 +92,18 @@ export function askAgainPage({ siteName, problem }: { siteName: string; problem:
   );
 }
 
+/** For everything that has no page of its own. */
+export function problemPage({ siteName, title, text }: Problem & { siteName: string }): Html {
+  return layout(
+    siteName,
+    title,
+    html`<main class="card">
+<h1>${title}</h1>
+<p class="lead">${text} <a href="/">Go to the start</a></p>
+</main>`,
+  );
+}
+
 function cancel(): Html {
   return html`<form method="post" action="/leave"><button class="link">Cancel</button></form>`;
 }
@@ -165,7 +177,7 @@ ${notice(problem)}
 function bubble({ author, content, received, deleted }: Message, delivery: Delivery | undefined): Html {
   const mine = author.type === "business";
   return html`<li class="${mine ? "mine" : "theirs"}"><div class="bubble">${deleted ? html`<i>Unsent</i>` : said(content)}</div>
-<small>${time(received)}${mine && html` · <span class="${delivery?.reason ? "failed" : ""}">${delivery?.state ?? "Sending"}</span>`}${delivery?.reason && html`<br>${delivery.reason}`}</small></li>`;
+<small>${time(received)}${mine && delivery && html` · <span class="${delivery.reason ? "failed" : ""}">${delivery.state}</span>`}${delivery?.reason && html`<br>${delivery.reason}`}</small></li>`;
 }
 
 /** Pictures are loaded by the browser, from where Instagram keeps them. */

@@ -22,29 +22,39 @@ const COOKIE = "connect_session";
 export function createSessions({ siteUrl }: { siteUrl: string }) {
   const sessions = new Map<string, Session & { usedAt: number }>();
 
+  function keep(response: ServerResponse, session: Session): Session {
+    const [oldest] = sessions.keys();
+    if (oldest !== undefined && sessions.size >= MOST_SESSIONS) sessions.delete(oldest);
+    const id = randomBytes(32).toString("base64url");
+    const kept = { ...session, usedAt: Date.now() };
+    sessions.set(id, kept);
+    const secure = siteUrl.startsWith("https:") ? "; Secure" : "";
+    response.setHeader("set-cookie", `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax${secure}`);
+    return kept;
+  }
+
   return {
     /** The session of this browser, or a new one with its cookie. */
     of(request: IncomingMessage, response: ServerResponse): Session {
       const id = cookieOf(request);
-      const known = id === undefined ? undefined : sessions.get(id);
-      if (known && id !== undefined && known.usedAt > Date.now() - SESSION_MS) {
-        known.usedAt = Date.now();
-        // The least used stand first and go first.
-        sessions.delete(id);
-        sessions.set(id, known);
-        return known;
-      }
-      const [oldest] = sessions.keys();
-      if (oldest !== undefined && sessions.size >= MOST_SESSIONS) sessions.delete(oldest);
-      const fresh = randomBytes(32).toString("base64url");
-      const session = { states: new Map(), login: null, account: null, usedAt: Date.now() };
-      sessions.set(fresh, session);
-      const secure = siteUrl.startsWith("https:") ? "; Secure" : "";
-      response.setHeader("set-cookie", `${COOKIE}=${fresh}; Path=/; HttpOnly; SameSite=Lax${secure}`);
-      return session;
+      const known = sessions.get(id);
+      if (!known || known.usedAt < Date.now() - SESSION_MS)
+        return keep(response, { states: new Map(), login: null, account: null });
+      known.usedAt = Date.now();
+      // The least used stand first and go first.
+      sessions.delete(id);
+      sessions.set(id, known);
+      return known;
     },
+
+    /** From a login on under another name: whoever planted the old one in this browser is left outside. */
+    renew(request: IncomingMessage, response: ServerResponse, session: Session): Session {
+      sessions.delete(cookieOf(request));
+      return keep(response, session);
+    },
+
     end(request: IncomingMessage): void {
-      sessions.delete(cookieOf(request) ?? "");
+      sessions.delete(cookieOf(request));
     },
   };
 }
@@ -73,7 +83,7 @@ export function loginOf(session: Session): Session["login"] {
   return session.login;
 }
 
-function cookieOf({ headers }: IncomingMessage): string | undefined {
+function cookieOf({ headers }: IncomingMessage): string {
   const pairs = (headers.cookie ?? "").split(";").map((pair) => pair.trim().split("="));
-  return pairs.find(([name]) => name === COOKIE)?.[1];
+  return pairs.find(([name]) => name === COOKIE)?.[1] ?? "";
 }

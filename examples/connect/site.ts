@@ -15,4 +15,11 @@ export type Site = {
   signingSecret: string;
 };
 
-export type Visit = { request: IncomingMessage; response: ServerResponse; url: URL; session: Session };
+/** One request of a browser. `renew` gives its session another name, which a login takes. */
+export type Visit = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+  session: Session;
+  renew: () => Session;
+};

@@ -2,12 +2,13 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { chooseAccount, showAccounts } from "./accounts";
-import { redirect, sendText } from "./answer";
+import { redirect, sendPage, sendText } from "./answer";
 import { createConversations } from "./conversations";
 import { createDesk } from "./desk";
 import { createFacebook } from "./facebook";
 import { answerMessage, followInbox, showInbox } from "./inbox";
 import { answerLogin, answerPopUp, beginLogin, welcome } from "./login";
+import { problemPage } from "./pages";
 import { Refused, readForm } from "./request";
 import { securityHeaders } from "./security-headers";
 import { createSessions } from "./sessions";
@@ -21,6 +22,8 @@ const FILES: Record<string, string> = {
   "/login.js": "text/javascript; charset=utf-8",
   "/live.js": "text/javascript; charset=utf-8",
 };
+
+const UNEXPECTED = { title: "That did not work", text: "Nothing was lost. Try again in a minute." };
 
 /** Starts the site and has the desk tell it what happens. @returns what stops it */
 export async function startSite(settings: Settings): Promise<() => void> {
@@ -44,7 +47,8 @@ export async function startSite(settings: Settings): Promise<() => void> {
     if (asked === "POST /webhook") return hear(site, request, response);
     if (asked === "GET /healthz") return sendText(response, 200, "ok");
 
-    const visit: Visit = { request, response, url, session: sessions.of(request, response) };
+    const session = sessions.of(request, response);
+    const visit: Visit = { request, response, url, session, renew: () => sessions.renew(request, response, session) };
     if (asked === "GET /") return welcome(site, visit);
     if (asked === "POST /login") return beginLogin(site, visit);
     if (asked === "GET /login/answer") return answerLogin(site, visit);
@@ -67,11 +71,8 @@ export async function startSite(settings: Settings): Promise<() => void> {
       const known = error instanceof Refused;
       if (!known) console.error(`${request.method} failed: ${error instanceof Error ? error.message : "unknown"}`);
       if (response.headersSent) return response.destroy();
-      sendText(
-        response,
-        known ? error.status : 500,
-        known ? error.message : "That did not work. Try again in a minute.",
-      );
+      const told = known ? { title: error.message, text: "" } : UNEXPECTED;
+      sendPage(response, known ? error.status : 500, problemPage({ siteName: settings.siteName, ...told }));
     });
   });
   server.listen(settings.port, settings.host);

@@ -3,7 +3,11 @@ const composer = document.querySelector("#composer");
 let running = false;
 let again = false;
 
-new EventSource("/events").addEventListener("message", refresh);
+const events = new EventSource("/events");
+events.addEventListener("message", refresh);
+events.addEventListener("error", () => {
+  if (events.readyState === EventSource.CLOSED) leave();
+});
 showTimes();
 scrollDown();
 
@@ -52,7 +56,13 @@ async function fetchPage(address, options) {
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
+/** Logged out elsewhere, or the conversation is gone: what stands here must not stay. */
+function leave() {
+  window.location.assign("/");
+}
+
 function takeOver(next) {
+  if (composer && !next.querySelector("#composer")) return leave();
   const messages = document.querySelector("#messages");
   const atBottom = messages && messages.scrollHeight - messages.scrollTop - messages.clientHeight < 100;
   for (const part of ["#conversations", "#messages", "#person"]) {
