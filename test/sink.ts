@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { EVENT_PAYLOADS, webhookCall } from "@/lib/api/schemas/event";
+import type { Trigger } from "@/lib/api/schemas/webhook";
 
 export type SunkEvent = { id: string; createdAt: string; type: string; payload: Record<string, unknown> };
 
@@ -18,6 +20,7 @@ export type Sink = {
   taken(): SunkEvent[];
   /** How the next calls are answered; 200 unless told otherwise. */
   answer(with_: (response: ServerResponse, sunk: Sunk) => void): void;
+  /** @throws when it was told something that is not as it is documented */
   close(): Promise<void>;
 };
 
@@ -25,6 +28,7 @@ export type Sink = {
 export async function openSink(host = "127.0.0.1"): Promise<Sink> {
   const received: Sunk[] = [];
   const taken: SunkEvent[] = [];
+  const undocumented: string[] = [];
   const accept = (response: ServerResponse) => void response.writeHead(200).end();
   let reply: (response: ServerResponse, sunk: Sunk) => void = accept;
   const server = createServer((request, response) => {
@@ -39,6 +43,7 @@ export async function openSink(host = "127.0.0.1"): Promise<Sink> {
         reachedAt: request.socket.localAddress,
       };
       received.push(sunk);
+      undocumented.push(...undocumentedIn(sunk.json));
       response.once("finish", () => {
         if (response.statusCode < 300) taken.push(...sunk.json.events);
       });
@@ -55,10 +60,22 @@ export async function openSink(host = "127.0.0.1"): Promise<Sink> {
     answer: (with_) => {
       reply = with_;
     },
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      if (undocumented.length > 0) throw new Error(`Told otherwise than documented:\n${undocumented.join("\n")}`);
+    },
   };
+}
+
+/** What of a call is not as the reference says. */
+function undocumentedIn(call: Sunk["json"]): string[] {
+  if (webhookCall.safeParse(call).success) return [];
+  const wrong = call.events.flatMap(({ type, payload }) => {
+    const { error } = EVENT_PAYLOADS[type as Trigger].safeParse(payload);
+    return error ? [`${type}: ${error.message}\n${JSON.stringify(payload)}`] : [];
+  });
+  return wrong.length > 0 ? wrong : [JSON.stringify(call)];
 }

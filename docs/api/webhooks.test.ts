@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { RAISED_TRIGGERS } from "@/lib/api/schemas/webhook";
+import { EVENT_PAYLOADS, webhookCall } from "@/lib/api/schemas/event";
+import { RAISED_TRIGGERS, type Trigger } from "@/lib/api/schemas/webhook";
 import { judgeAttempt } from "@/lib/webhooks/judge-attempt";
 import { RETRY_WAITS_MS } from "@/lib/webhooks/retry-schedule";
 import { signatureHeaders } from "@/lib/webhooks/sign";
@@ -49,13 +50,16 @@ test("what an answer is said to mean is what it means", () => {
   expect([301, 302, 405, 409, 429, 500, 503].map(outcome)).toEqual(Array(7).fill("again"));
 });
 
-test("every trigger has its example", () => {
+test("every trigger has its example, of what is told", () => {
   const sections = page.split(/^### /m).slice(1);
   expect(sections.map((section) => section.split("\n")[0])).toEqual([...RAISED_TRIGGERS]);
   for (const section of sections) {
     const [example = ""] = blocks("json", section);
-    expect(JSON.parse(example)).toBeTypeOf("object");
+    EVENT_PAYLOADS[section.split("\n")[0] as Trigger].parse(JSON.parse(example));
   }
+  const { events, ...call } = JSON.parse(blocks("json")[0] ?? "");
+  webhookCall.omit({ events: true }).parse(call);
+  expect(Object.keys(events[0])).toEqual(["id", "createdAt", "type", "payload"]);
 });
 
 test("a call of ours is verified by the examples; a changed, old or foreign one is not", () => {

@@ -9,6 +9,8 @@ export type OpenApi = {
   tags: { name: string; description: string }[];
   /** By path, then by method in lower case. */
   paths: Record<string, Record<string, Operation>>;
+  /** What webhooks are told, by trigger. */
+  webhooks: Record<string, { post: Told }>;
   components: { securitySchemes: Record<string, object>; schemas: Record<string, JsonSchema> };
 };
 
@@ -21,6 +23,11 @@ export type Operation = {
   requestBody?: { required: boolean; content: Record<string, Media> };
   /** By status. */
   responses: Record<string, { description: string; content: { "application/json": Media } }>;
+};
+
+export type Told = Pick<Operation, "operationId" | "summary" | "description"> & {
+  requestBody: { required: true; content: { "application/json": Media } };
+  responses: Record<string, { description: string }>;
 };
 
 export type Parameter = {

@@ -1,5 +1,6 @@
 import type { ApiRoute } from "./api-route";
 import { jsonSchemas } from "./json-schema";
+import { toldEvents } from "./openapi-events";
 import { operationOf } from "./openapi-operation";
 import type { OpenApi } from "./openapi-types";
 
@@ -45,6 +46,7 @@ export function openApi(routes: ApiRoute[], base: string): OpenApi {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation };
   }
   const used = new Set(routes.map(tagOf));
+  const webhooks = toldEvents(schemas);
   return {
     openapi: "3.1.0",
     info: {
@@ -59,6 +61,7 @@ export function openApi(routes: ApiRoute[], base: string): OpenApi {
       .filter(([name]) => used.has(name))
       .map(([name, description]) => ({ name, description })),
     paths,
+    webhooks,
     components: {
       securitySchemes: {
         basic: { type: "http", scheme: "basic", description: "Key id and secret" },

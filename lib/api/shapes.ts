@@ -4,6 +4,7 @@ import { app } from "./schemas/app";
 import { id, metadata, pageLinks, pageMeta, timestamp } from "./schemas/common";
 import { content, contentPost, item } from "./schemas/content";
 import { conversation, participant } from "./schemas/conversation";
+import { shortUser, source, toldConversation } from "./schemas/event";
 import { integration } from "./schemas/integration";
 import { key } from "./schemas/key";
 import { message } from "./schemas/message";
@@ -45,6 +46,17 @@ export const SHAPES: { schema: z.ZodType; id: string; description: string }[] = 
   { schema: webhook, id: "Webhook", description: "An address that is told what happens" },
   { schema: webhookCreate, id: "WebhookToCreate", description: "Whom to tell, and of what" },
   { schema: trigger, id: "Trigger", description: "What a webhook can be told of; `*` is all of them" },
+  { schema: toldConversation, id: "ToldConversation", description: "What events say of a conversation" },
+  {
+    schema: shortUser,
+    id: "ToldUser",
+    description: "What events say of a user; with `includeFullUser` the whole User stands there",
+  },
+  {
+    schema: source,
+    id: "Source",
+    description: "Through which account an event came; with `includeFullSource` there is a `client`",
+  },
   { schema: switchboard, id: "Switchboard", description: "Says who answers a conversation" },
   {
     schema: switchboardIntegration,

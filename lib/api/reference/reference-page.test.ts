@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { API_ANSWERS } from "@/server/api/api-answers";
 import { openApi } from "../openapi";
+import { RAISED_TRIGGERS } from "../schemas/webhook";
 import { html } from "./html";
 import { referencePage } from "./reference-page";
 import { REFERENCE_STYLE } from "./reference-style";
@@ -32,6 +33,13 @@ test("an operation tells its method, path, scopes, fields with their limits, err
     'curl -u "$KEY:$SECRET" \\ "$DESK/v2/apps/$APP/conversations/$CONVERSATION/messages" \\ -H',
   ])
     expect(text).toContain(words);
+});
+
+test("every event tells what is in it", () => {
+  for (const trigger of RAISED_TRIGGERS) {
+    const [, section = ""] = new RegExp(`<section class="shape" id="${trigger}">(.*?)</section>`, "s").exec(PAGE) ?? [];
+    expect(section).toMatch(/<code class="name">(conversation|user)<\/code>/);
+  }
 });
 
 test("what is no markup is escaped", () => {

@@ -1,4 +1,5 @@
-import type { OpenApi, Operation } from "../openapi-types";
+import type { JsonSchema } from "../json-schema";
+import type { OpenApi, Operation, Told } from "../openapi-types";
 import { type Html, html, words } from "./html";
 import { operationSection } from "./operation-section";
 import { REFERENCE_STYLE } from "./reference-style";
@@ -14,6 +15,7 @@ export const THEME_SCRIPT = `try{var t=localStorage.getItem("replydesk:theme");i
 export function referencePage(openApi: OpenApi): string {
   const base = openApi.servers[0]?.url ?? "";
   const groups = openApi.tags.map((tag) => ({ ...tag, operations: operationsOf(openApi, tag.name) }));
+  const triggers = Object.entries(openApi.webhooks);
   const shapes = Object.entries(openApi.components.schemas);
   return html`<!doctype html>
 <html lang="en">
@@ -37,6 +39,7 @@ ${groups.map(
         html`<li><a href="#${operation.operationId}"><span class="method ${method}">${SHORT[method] ?? method}</span> <span>${humps(operation.operationId)}</span></a></li>`,
     )}</ul></li>`,
 )}
+<li><a href="#events">Events</a><ul class="shapes">${triggers.map(([name]) => html`<li><a href="#${name}">${colons(name)}</a></li>`)}</ul></li>
 <li><a href="#shapes">Shapes</a><ul class="shapes">${shapes.map(([name]) => html`<li><a href="#${name}">${name}</a></li>`)}</ul></li></ul></details></nav>
 <main id="start" tabindex="-1">
 <h1>API reference</h1>
@@ -46,6 +49,11 @@ ${groups.map(
     html`<h2 id="${name}">${titled(name)}</h2><p class="lead">${words(description)}</p>${operations.map(
       ({ method, path, operation }) => operationSection(method, path, operation),
     )}`,
+)}
+<h2 id="events">Events</h2><p class="lead">What a webhook is told: <code>POST</code> with <code>{"app", "webhook", "events": [{"id", "createdAt", "type", "payload"}]}</code>. Here the payload of each type.</p>
+${triggers.map(
+  ([name, { post }]) =>
+    html`<section class="shape" id="${name}"><h3><a href="#${name}">${colons(name)}</a></h3><p>${post.summary}.</p>${schemaFields(payloadOf(post))}</section>`,
 )}
 <h2 id="shapes">Shapes</h2><p class="lead">What more than one operation takes or answers.</p>
 ${shapes.map(([name, schema]) => {
@@ -73,7 +81,7 @@ function operationsOf({ paths }: OpenApi, tag: string): Listed[] {
 
 function introduction(base: string): Html {
   return html`<p class="lead">Read and answer Instagram conversations, in the wire format of the Sunshine Conversations API v2.
-This page is made of the very schemas with which requests are checked; <a href="${base}/v2/openapi.json">openapi.json</a> is the same for programs.</p>
+This page is made of the very schemas with which requests are checked; <a href="${base}/v2/openapi.json">openapi.json</a> is the same for programs. “Required” is what you have to send, and what an answer always has.</p>
 <dl class="facts">
 <div><dt>Address</dt><dd><code>${base}/v2</code>. Examples read it, and a key, from the shell:
 <pre tabindex="0"><code>export DESK=${base} KEY=app_… SECRET=… APP=…</code></pre></dd></div>
@@ -87,6 +95,16 @@ This page is made of the very schemas with which requests are checked; <a href="
 
 function limits(said: string[]): Html {
   return said.length > 0 ? html`<p class="said">${words(said.join(", "))}</p>` : html``;
+}
+
+/** Of the one event that the call of the specification holds. */
+function payloadOf({ requestBody }: Told): JsonSchema {
+  const { properties } = requestBody.content["application/json"].schema;
+  return properties?.events?.items?.properties?.payload ?? {};
+}
+
+function colons(trigger: string): Html[] {
+  return trigger.split(/(?<=:)/).map((part) => html`${part}<wbr>`);
 }
 
 /** A long name may be broken where its words begin. */

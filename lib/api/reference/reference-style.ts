@@ -66,6 +66,7 @@ main { max-width: 82rem; padding: 1.5rem 1rem 6rem; }
 .method.patch { color: var(--raw-warn); }
 .method.delete { color: var(--raw-bad); }
 .columns > div { min-width: 0; }
+.shape > .fields { margin-top: 0.625rem; }
 .fields li { padding: 0.375rem 0; border-top: 1px solid var(--raw-line); }
 .fields .fields, .variant .fields { margin: 0.375rem 0 0 0.125rem; padding-left: 0.875rem; border-left: 2px solid var(--raw-line); }
 .fields .fields li:first-child, .variant .fields li:first-child { border-top: 0; }

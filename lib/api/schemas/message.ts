@@ -50,7 +50,7 @@ export const author = z.looseObject({
   avatarUrl: z.string().optional(),
 });
 
-export const message = z.object({
+export const message = z.strictObject({
   id,
   received: timestamp,
   author,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, metadata, page, pageEnvelope, queryOf, timestamp } from "./common";
 
-export const user = z.object({
+export const user = z.strictObject({
   id,
   externalId: z.string().nullable(),
   authenticated: z.boolean(),
