@@ -1,6 +1,7 @@
+import { request } from "node:http";
 import { expect, type Page, test } from "@playwright/test";
 import { type RunningDesk, startDesk } from "./start-desk";
-import { becomeOwner, connectAccount, openConsent, passToConsent, play } from "./stories";
+import { agreeAtFacebook, becomeOwner, connectAccount, openConsent, passToConsent, play } from "./stories";
 
 let desk: RunningDesk;
 
@@ -76,6 +77,94 @@ test("every way in which Facebook withholds something ends in a sentence and a m
     const me = await page.request.get(`${desk.url}/api/inbox/me`);
     expect((await me.json()).member.name).toBe("Nora Keller");
   });
+});
+
+/** Whoever follows a prepared link ends on this desk, signed in, and nothing of theirs is asked for elsewhere. */
+test("no address that comes along with a sign-in leads away from the desk", async ({ page, context }) => {
+  test.setTimeout(120_000);
+  const elsewhere: string[] = [];
+  context.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol !== "data:" && ![desk.url, desk.emulatorUrl].includes(origin)) elsewhere.push(request.url());
+  });
+  page.on("dialog", (dialog) => {
+    elsewhere.push(`dialog ${dialog.message()}`);
+    return dialog.dismiss();
+  });
+  const arrived = async () => {
+    await page.waitForURL((url) => url.origin === desk.url && !url.pathname.startsWith("/api/"));
+    expect((await page.request.get(`${desk.url}/api/inbox/me`)).status()).toBe(200);
+    await context.clearCookies({ domain: "localhost" });
+  };
+
+  for (const evil of [
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example",
+    "javascript:alert(document.domain)",
+  ])
+    await test.step(`a link to sign in, on to ${evil}`, async () => {
+      await page.goto(`${desk.url}/sign-in?next=${encodeURIComponent(evil)}`);
+      await page.getByRole("button", { name: "Continue with Facebook" }).click();
+      await agreeAtFacebook(page, "Nora Keller");
+      await arrived();
+    });
+
+  for (const evil of ["https://evil.example/", "/%09/evil.example", "javascript:alert(document.domain)"])
+    await test.step(`a callbackUrl of ${evil}, past the desk's own pages`, async () => {
+      await page.goto(`${desk.url}/sign-in`);
+      await page.evaluate(async (callbackUrl) => {
+        const { csrfToken } = await (await fetch("/api/auth/csrf")).json();
+        const body = new URLSearchParams({ csrfToken, callbackUrl, json: "true" });
+        const answer = await fetch("/api/auth/signin/facebook", { method: "POST", body });
+        location.assign((await answer.json()).url);
+      }, decodeURIComponent(evil));
+      await agreeAtFacebook(page, "Nora Keller");
+      await arrived();
+    });
+
+  await test.step("a cookie that another page of this host has set names the place to go", async () => {
+    await page.goto(`${desk.url}/sign-in`);
+    await context.addCookies([{ name: "next-auth.callback-url", value: "https://evil.example/", url: desk.url }]);
+    await page.getByRole("button", { name: "Continue with Facebook" }).click();
+    await agreeAtFacebook(page, "Nora Keller");
+    await arrived();
+  });
+
+  await test.step("who is signed in already is not sent on either", async () => {
+    await page.goto(`${desk.url}/sign-in`);
+    await page.getByRole("button", { name: "Continue with Facebook" }).click();
+    await agreeAtFacebook(page, "Nora Keller");
+    await page.waitForURL(`${desk.url}/inbox`);
+    for (const evil of ["//evil.example/", "https:evil.example", "/\t/evil.example"]) {
+      await page.goto(`${desk.url}/sign-in?next=${encodeURIComponent(evil)}`);
+      await expect(page).toHaveURL(`${desk.url}/inbox`);
+    }
+  });
+  expect(elsewhere).toEqual([]);
+});
+
+test("a proxy may call the desk by another name; a form of another page is refused by any", async ({ page }) => {
+  await page.goto(`${desk.url}/sign-in`);
+  await page.getByRole("button", { name: "Continue with Facebook" }).click();
+  await agreeAtFacebook(page, "Nora Keller");
+  await page.waitForURL(`${desk.url}/inbox`);
+  const html = await (await page.request.get(`${desk.url}/channels/connect`)).text();
+  const action = /name="(\$ACTION_ID_[0-9a-f]+)"/.exec(html)?.[1] ?? "";
+  expect(action).not.toBe("");
+  const cookie = (await page.context().cookies(desk.url)).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const press = (origin: string) =>
+    new Promise<string>((resolve, reject) => {
+      const headers = { host: "desk.internal", origin, cookie, "content-type": "multipart/form-data; boundary=x" };
+      const call = request(`${desk.url}/channels/connect`, { method: "POST", headers }, (response) => {
+        response.resume();
+        resolve(`${response.statusCode} ${new URL(response.headers.location ?? "none:", desk.url).origin}`);
+      });
+      call.on("error", reject).end(`--x\r\ncontent-disposition: form-data; name="${action}"\r\n\r\n\r\n--x--\r\n`);
+    });
+  expect(await press(desk.url)).toBe(`303 ${desk.emulatorUrl}`);
+  expect(await press("https://evil.example")).toBe("500 null");
+  expect(await press("http://desk.internal")).toBe("500 null");
 });
 
 async function agree(page: Page): Promise<void> {

@@ -5,12 +5,15 @@ import { log } from "../lib/log";
 import { openNextPages } from "./next-pages";
 import { startServer } from "./start-server";
 
+/** EX_CONFIG of sysexits.h: starting again cannot help, and the service's unit does not try. */
+const WRONG_SETTINGS = 78;
+
 const { env, problems } = readEnv();
 if (!env) {
   console.error(
     `Replydesk cannot start:\n${problems.map((problem) => `  - ${problem}`).join("\n")}\nEach setting is explained in .env.example.`,
   );
-  process.exit(1);
+  process.exit(WRONG_SETTINGS);
 }
 
 try {

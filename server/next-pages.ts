@@ -19,9 +19,15 @@ export function openNextPages(server: Server, env: Env): Pages {
     port: env.PORT,
     httpServer: server,
   });
+  const { host } = new URL(env.APP_URL);
   return {
     ready: app.prepare(),
-    answer: (request, response) => app.getRequestHandler()(request, response),
+    answer: (request, response) => {
+      // The desk has one address, whatever a proxy calls it: Next holds a form's origin against this.
+      request.headers.host = host;
+      delete request.headers["x-forwarded-host"];
+      return app.getRequestHandler()(request, response);
+    },
     close: () => app.close(),
   };
 }

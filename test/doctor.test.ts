@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { scheduleChecks } from "@/lib/inbox/schedule-checks";
 import { checkNow } from "@/lib/meta/doctor/check-now";
 import { type DoctorLineView, type DoctorView, readDoctor } from "@/lib/meta/doctor/read-doctor";
-import { subscribeAgain } from "@/lib/meta/doctor/subscribe-again";
+import { readFirstDoctor } from "@/lib/meta/doctor/read-first-doctor";
+import { subscribeAgain, subscribeInstallationApp } from "@/lib/meta/doctor/subscribe-again";
 import { DAY, HOUR, MINUTE } from "@/lib/time";
 import { freePort } from "./free-port";
 import { type Customer, FACEBOOK_APP, type LiveDesk, openLiveDesk } from "./live-desk";
@@ -137,7 +138,7 @@ const BREAKS: Break[] = [
     }),
   ),
   {
-    name: "complaint 28: the Page unticked",
+    name: "complaint 27: the Page unticked",
     line: "permission:instagram_basic",
     code: /was not ticked in Facebook's dialog.*“Edit previous settings”/,
     waits: ["page_role", "page_link", "message_access"],
@@ -382,7 +383,13 @@ test("what is dropped while nobody looks is found by the daily look, in several 
   const second = await live.start({ port: await freePort() });
   await live.advance(HOUR);
   await grant({ revoke: ["instagram_basic"] });
-  await live.passTimeUntil("it is found", async () => (await channelRow())?.state === "broken", 2 * HOUR);
+  // A look during which hours pass would count as abandoned.
+  const nobodyLooks = async () => {
+    const { rows } = await live.desk.pool.query("select from job where queue = 'doctor' and lease_token is not null");
+    return rows.length === 0;
+  };
+  const found = async () => (await until("nobody looks", nobodyLooks)) && (await channelRow())?.state === "broken";
+  await live.passTimeUntil("it is found", found, 2 * HOUR);
   expect((await channelRow())?.problemCode).toBe("permission:instagram_basic");
   await grant({ grant: ["instagram_basic"] });
   await live.passTimeUntil("it is well again", async () => (await channelRow())?.state === "healthy", 5 * MINUTE);
@@ -431,6 +438,22 @@ test("complaint 22: the end of the key is counted down from 14 days on", async (
     select state, data_access_expires_at as "endsAt" from channel where id = ${live.shop.channelId}`);
   expect(rows[0]?.state).toBe("healthy");
   expect(Math.abs((rows[0]?.endsAt.getTime() ?? 0) - now - 10 * DAY)).toBeLessThan(1000);
+});
+
+test("complaint 28: what is missing on the app is named before any account is connected, one thing at a time", async () => {
+  const bad = async () => (await readFirstDoctor(live.shop.ctx)).lines.filter(({ tone }) => tone === "bad");
+  expect(await bad()).toEqual([]);
+  await post(`${app}/webhook`, { url: null });
+  expect(await bad()).toMatchObject([
+    { line: "app_subscription", sentence: expect.stringContaining("not subscribed to Instagram's messages") },
+  ]);
+  await post(app, { restricted: true });
+  expect(await bad()).toMatchObject([{ line: "sign_in", mends: [{ label: "App dashboard" }, { type: "check" }] }]);
+  await post(app, { restricted: false });
+  await subscribeInstallationApp(live.shop.ctx);
+  expect(await bad()).toEqual([]);
+  const { addresses } = await readFirstDoctor(live.shop.ctx);
+  expect(addresses).toEqual({ redirect: `${live.url}/channels/connect/callback`, webhook: live.webhookUrl });
 });
 
 test("the app secret was reset: nobody's login is blamed", async () => {

@@ -13,15 +13,15 @@ export async function takeReadingTurn(
   input: { accountId: string; patienceMs: number },
 ): Promise<{ waitMs: number } | { again: number }> {
   const { rows } = await ctx.db.execute<{ waitMs: number }>(sql`
-    insert into reading_pace as p (account_id, next_at) values (${input.accountId}, clock_timestamp() + ${GAP})
-    on conflict (account_id) do update set next_at = greatest(p.next_at, clock_timestamp()) + ${GAP}
-      where p.next_at <= clock_timestamp() + ${input.patienceMs} * interval '1 millisecond'
-    returning greatest(0, extract(epoch from p.next_at - ${GAP} - clock_timestamp()) * 1000)::float8 as "waitMs"`);
+    insert into reading_pace as p (account_id, next_at) values (${input.accountId}, desk_now() + ${GAP})
+    on conflict (account_id) do update set next_at = greatest(p.next_at, desk_now()) + ${GAP}
+      where p.next_at <= desk_now() + ${input.patienceMs} * interval '1 millisecond'
+    returning greatest(0, extract(epoch from p.next_at - ${GAP} - desk_now()) * 1000)::float8 as "waitMs"`);
   return rows[0] ?? { again: input.patienceMs };
 }
 
 /** The call has been answered: the next one keeps its distance from now, because nobody knows how long it took to get there. */
 export async function endReadingTurn(ctx: Ctx, input: { accountId: string }): Promise<void> {
   await ctx.db.execute(sql`
-    update reading_pace set next_at = greatest(next_at, clock_timestamp() + ${GAP}) where account_id = ${input.accountId}`);
+    update reading_pace set next_at = greatest(next_at, desk_now() + ${GAP}) where account_id = ${input.accountId}`);
 }

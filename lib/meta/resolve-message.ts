@@ -4,9 +4,10 @@ import { knownExternalIds, readUnconfirmed, recordAbsentRead, type Unconfirmed }
 import { recordDispatch } from "../inbox/record-dispatch";
 import { enqueue } from "../queue/enqueue";
 import type { JobOutcome } from "../queue/job";
-import { callGraph } from "./graph-client";
+import { callGraph, type GraphRequest } from "./graph-client";
 import type { GraphAnswer } from "./graph-errors";
 import { pageToken } from "./page-token";
+import { withReadingTurn } from "./reading-turn";
 import { likeness, type ThreadMessage, threadMessage, threadTime } from "./thread-message";
 
 /** Two successful readings without the message, this far apart, mean that it was never sent. */
@@ -63,7 +64,7 @@ export async function resolveLater(
     : { again: next, failed: "Instagram's conversation tells neither that it was sent nor that it was not." };
 }
 
-/** `once`: absent in one reading so far. `outage`: the thread could not be read because Meta did not answer. */
+/** `once`: absent in one reading so far. `outage`: the thread could not be read, because Meta did not answer or too many stand in line. */
 type Verdict = "sent" | "absent" | "once" | "open" | "outage";
 
 async function sendAgain(ctx: Ctx, message: Unconfirmed): Promise<JobOutcome> {
@@ -112,25 +113,22 @@ type Read =
 async function readNewest(ctx: Ctx, message: Unconfirmed): Promise<Read> {
   if (!message.tokenSealed) return { unread: "open" };
   const token = await pageToken(ctx, { ...message, tokenSealed: message.tokenSealed });
-  const threads = await callGraph({
-    method: "GET",
-    path: `/${message.pageId}/conversations`,
-    params: { platform: "instagram", user_id: message.contactExternalId, fields: "id" },
-    token,
-    timeoutMs: 10_000,
+  const read = (path: string, params: GraphRequest["params"]) =>
+    withReadingTurn(ctx, message, () => callGraph({ method: "GET", path, params, token, timeoutMs: 10_000 }));
+  const threads = await read(`/${message.pageId}/conversations`, {
+    platform: "instagram",
+    user_id: message.contactExternalId,
+    fields: "id",
   });
-  if (threads.kind !== "answer") return { unread: unreadBecause(threads) };
-  const threadId = threadsBody.safeParse(threads.body).data?.data[0]?.id;
+  if (!isRead(threads)) return { unread: unreadBecause(threads) };
+  const threadId = threadsBody.safeParse(threads.answer.body).data?.data[0]?.id;
   if (!threadId) return { unread: "open" };
-  const listed = await callGraph({
-    method: "GET",
-    path: `/${threadId}/messages`,
-    params: { fields: "id,created_time,from,message,attachments,shares", limit: 20 },
-    token,
-    timeoutMs: 10_000,
+  const listed = await read(`/${threadId}/messages`, {
+    fields: "id,created_time,from,message,attachments,shares",
+    limit: 20,
   });
-  if (listed.kind !== "answer") return { unread: unreadBecause(listed) };
-  const body = messagesBody.safeParse(listed.body);
+  if (!isRead(listed)) return { unread: unreadBecause(listed) };
+  const body = messagesBody.safeParse(listed.answer.body);
   if (!body.success) return { unread: "open" };
   const messages = body.data.data.map((m) => ({
     ...m,
@@ -140,6 +138,17 @@ async function readNewest(ctx: Ctx, message: Unconfirmed): Promise<Read> {
   return { messages, complete: !body.data.paging?.next };
 }
 
-function unreadBecause(answer: Exclude<GraphAnswer, { kind: "answer" }>): "open" | "outage" {
-  return answer.kind === "none" || answer.error.status >= 500 ? "outage" : "open";
+type Asked = { answer: GraphAnswer } | { again: number };
+type Answered = { answer: Extract<GraphAnswer, { kind: "answer" }> };
+
+function isRead(asked: Asked): asked is Answered {
+  return "answer" in asked && asked.answer.kind === "answer";
+}
+
+function unreadBecause(asked: Exclude<Asked, Answered>): "open" | "outage" {
+  if ("again" in asked) return "outage";
+  const { answer } = asked;
+  if (answer.kind !== "error") return "outage";
+  const { class: kind, status } = answer.error;
+  return status >= 500 || kind === "wait" || kind === "retry" ? "outage" : "open";
 }
