@@ -97,7 +97,7 @@ test("the doctor names the one cause of what is wrong, and what it says to do me
     await problems(page).getByRole("link", { name: "See what to do" }).click();
     await page.waitForURL(channelUrl);
     await onlyCause(page, "Signed in", "changed their Facebook password");
-    await problems(page).getByRole("button", { name: "Reconnect" }).click();
+    await page.getByRole("main").getByRole("button", { name: "Reconnect" }).click();
     await page.waitForURL(`${desk.emulatorUrl}/facebook/**`);
     await page.getByRole("button", { name: PERSON, exact: true }).click();
     await agree(page);

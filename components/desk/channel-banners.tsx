@@ -17,6 +17,9 @@ type ChannelBannersProps = {
   reconnect: StartAction;
 };
 
+/** There the doctor says what is wrong, and has the buttons. */
+const pageOf = (channelId: string) => `/channels/${channelId}`;
+
 /** What is wrong with the accounts, on every page of the desk and as it happens. */
 export function ChannelBanners({ viewer, start, serverNow, reconnect }: ChannelBannersProps) {
   const [channels, setChannels] = useState(start.channels);
@@ -52,9 +55,9 @@ export function ChannelBanners({ viewer, start, serverNow, reconnect }: ChannelB
             className={cx("size-4.5 shrink-0 stroke-[1.8]", tone === "bad" ? "text-bad" : "text-warn")}
           />
           <p className="min-w-0 flex-1 basis-64 text-soft">
-            <span className="font-medium text-ink">{title}.</span> {text}
+            <span className="font-medium text-ink">{title}.</span> {here !== pageOf(channelId) && text}
           </p>
-          {mend && (
+          {mend && here !== pageOf(channelId) && (
             <div className="flex gap-2">
               {mend !== "look" && (
                 <ConnectButton
@@ -65,11 +68,9 @@ export function ChannelBanners({ viewer, start, serverNow, reconnect }: ChannelB
                   size="sm"
                 />
               )}
-              {here !== `/channels/${channelId}` && (
-                <ButtonLink href={`/channels/${channelId}`} size="sm">
-                  See what to do
-                </ButtonLink>
-              )}
+              <ButtonLink href={pageOf(channelId)} size="sm">
+                See what to do
+              </ButtonLink>
             </div>
           )}
         </div>

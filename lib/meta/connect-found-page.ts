@@ -35,10 +35,11 @@ export async function connectFoundPage(ctx: Ctx, input: FoundPage): Promise<{ ch
   const { expiresAt, dataAccessExpiresAt } = await checkPageToken(page, app);
   await subscribePage(page, app);
   const problem = await findMessagingProblem(page, app);
+  // Before the channel is there: its first look shall not find the app silent.
+  await pointWebhookHere(ctx, app);
   const facebookAppId = app.id;
   const token = { value: page.token, expiresAt, dataAccessExpiresAt };
   const connected = await connectChannel(ctx, { attemptId, personId, facebookAppId, page, token, account, problem });
-  await pointWebhookHere(ctx, app);
   await replayUnknownAccount(ctx, { facebookAppId, accountId: account.id });
   return connected;
 }

@@ -38,6 +38,8 @@ export default async function ChannelPage({ params, searchParams }: Props) {
   const channel = await findChannel(ctx, id);
   const justConnected = (await searchParams).connected === "yes";
   const works = channel.state === "healthy";
+  const doctor = await readDoctor(ctx, { channelId: channel.id });
+  const urgent = doctor.lines.some(({ tone }) => tone === "bad" || tone === "soon");
   const facts = (
     <Card title="Connection">
       <ChannelFacts channel={channel} />
@@ -63,10 +65,10 @@ export default async function ChannelPage({ params, searchParams }: Props) {
           Reconnect it to receive and answer its messages again.
         </Notice>
       )}
-      {channel.problem === null && facts}
+      {!urgent && facts}
       <ChannelDoctor
         channelId={channel.id}
-        doctor={await readDoctor(ctx, { channelId: channel.id })}
+        doctor={doctor}
         businessIntegrationsUrl={businessIntegrationsUrl()}
         actions={{
           reconnect: start,
@@ -75,7 +77,7 @@ export default async function ChannelPage({ params, searchParams }: Props) {
           check: checkNowAction,
         }}
       />
-      {channel.problem !== null && facts}
+      {urgent && facts}
       {channel.way === "own_app" && (
         <Suspense fallback={null}>
           <OwnAppSection ctx={ctx} channel={channel} />
