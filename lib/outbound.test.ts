@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { NO_ADDRESSES, PRIVATE_HOSTS } from "@/test/private-addresses";
 import { useSettings } from "@/test/settings";
@@ -89,4 +91,18 @@ test("a kept connection that the other side has closed meanwhile is no failure",
   expect((await call(url)).status).toBe(200);
   expect(used.size).toBe(2);
   forgetful.close();
+});
+
+/** Functions that open a connection, called or brought in from Node. */
+const OPENS =
+  /\bfetch\(|\{[^}]*\b(?:request|get|connect|createConnection)\b[^}]*\} from "node:(?:https?|http2|net|tls)"|"undici"/;
+
+test("nothing else of the server opens connections, but what calls Graph at the address of the operator's settings", () => {
+  const sources = ["lib", "server", "app"].flatMap((room) =>
+    readdirSync(room, { recursive: true, encoding: "utf8" }).map((name) => join(room, name)),
+  );
+  const openers = sources.filter(
+    (path) => /\.tsx?$/.test(path) && !path.endsWith(".test.ts") && OPENS.test(readFileSync(path, "utf8")),
+  );
+  expect(openers.sort()).toEqual(["lib/meta/graph-client.ts", "lib/outbound.ts"]);
 });

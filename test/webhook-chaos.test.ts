@@ -6,6 +6,7 @@ import { processHandles } from "@/lib/process-handles";
 import { DAY, HOUR, MINUTE, SECOND } from "@/lib/time";
 import { type AttemptRow, listAttempts } from "@/lib/webhooks/list-attempts";
 import { listWebhooks, type WebhookOverview } from "@/lib/webhooks/list-webhooks";
+import { recordTold } from "@/lib/webhooks/record-told";
 import { replayEvents } from "@/lib/webhooks/replay-events";
 import { resumeWebhook } from "@/lib/webhooks/resume-webhook";
 import { sweep } from "@/server/sweep";
@@ -256,6 +257,33 @@ test("killed in the middle: nothing is lost, and what is repeated has the same i
   await live.passTimeUntil("everything is told", async () => textsOf(sink).length >= 2, 10 * SECOND);
   expect(textsOf(sink)).toEqual(["one", "two"]);
   expect(sink.taken()[0]?.id).toBe(sink.received[0]?.json.events[0]?.id);
+});
+
+test("deleted while it is told: neither waits for the other", async () => {
+  const { sink, id } = await listening();
+  sink.answer(() => undefined);
+  await live.newCustomer("one");
+  await until("it is called", () => sink.received.length === 1);
+  const { rows } = await live.desk.db.execute<{ number: number }>(
+    sql`select number from webhook_event where webhook_id = ${id}`,
+  );
+  const place = { workspaceId: live.shop.workspaceId, webhookId: id };
+  const told = await live.desk.db.transaction(async (tx) => {
+    // What deleting begins with; by then somebody has heard that the call went well.
+    await tx.execute(sql`select from webhook where id = ${id} for update`);
+    const recording = recordTold(live.desk.db, [
+      { ...place, numbers: rows.map(({ number }) => number), status: 200, durationMs: 5 },
+    ]);
+    await until("who writes that down waits", async () => {
+      const { rowCount } = await live.desk.db.execute(sql`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%webhook_attempt%'`);
+      return rowCount === 1;
+    });
+    await tx.execute(sql`delete from webhook where id = ${id}`);
+    return { recording };
+  });
+  await told.recording;
+  expect(await listWebhooks(live.shop.ctx, { id })).toEqual([]);
 });
 
 test("several processes: each event once", async () => {
