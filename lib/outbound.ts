@@ -66,12 +66,17 @@ function mayReach(given: string): boolean {
 export function checkOutboundUrl(given: string): URL {
   if (!URL.canParse(given)) throw refused("is not an address");
   const url = new URL(given);
+  refusePrivate(url);
+  return url;
+}
+
+/** @throws AppError invalid */
+function refusePrivate(url: URL): void {
   if (url.protocol !== "https:" && url.protocol !== "http:") throw refused("begins with https:// or http://");
   if (url.username !== "" || url.password !== "") throw refused("must not carry a name or password");
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (isIP(host) !== 0 && !mayReach(host)) throw refused(PRIVATE);
   if (/(^|\.)localhost\.?$/i.test(host) && !mayReach("127.0.0.1")) throw refused(PRIVATE);
-  return url;
 }
 
 const PRIVATE =
@@ -112,19 +117,19 @@ const httpsAgent = new HttpsAgent({ keepAlive: true, timeout: IDLE_MS });
 
 export type OutboundAnswer = { status: number; headers: Record<string, string | string[] | undefined> };
 
-type Call = { method: string; headers: Record<string, string>; body: string; timeoutMs: number };
+export type OutboundCall = { method: string; headers: Record<string, string>; body: string; timeoutMs: number };
 
 /**
  * Calls an address that a person gave us. Follows no redirect, reads no more of the answer than its head, gives up after
  * `timeoutMs` whatever the other side does. What is called may be called twice: on a connection that was kept, and again
  * when that turns out to have been closed. @throws AppError invalid for what may not be reached, else the network's error
  */
-export async function callOutbound(url: URL, options: Call): Promise<OutboundAnswer> {
-  checkOutboundUrl(url.href);
+export async function callOutbound(url: URL, options: OutboundCall): Promise<OutboundAnswer> {
+  refusePrivate(url);
   return callBy(url.protocol === "https:" ? httpsAgent : httpAgent, url, options);
 }
 
-function callBy(agent: HttpAgent | HttpsAgent | false, url: URL, options: Call): Promise<OutboundAnswer> {
+function callBy(agent: HttpAgent | HttpsAgent | false, url: URL, options: OutboundCall): Promise<OutboundAnswer> {
   const { method, headers, body, timeoutMs } = options;
   return new Promise((settle, reject) => {
     const request = (url.protocol === "https:" ? requestHttps : requestHttp)(
@@ -162,7 +167,7 @@ function callBy(agent: HttpAgent | HttpsAgent | false, url: URL, options: Call):
  * @throws AppError invalid for what may not be reached, else the network's error
  */
 export async function readOutbound(url: URL, options: { timeoutMs: number }): Promise<IncomingMessage> {
-  checkOutboundUrl(url.href);
+  refusePrivate(url);
   const secure = url.protocol === "https:";
   return new Promise((settle, reject) => {
     const request = (secure ? requestHttps : requestHttp)(

@@ -1,21 +1,17 @@
 import { sql } from "drizzle-orm";
-import { publicId } from "../api/public-id";
-import { decryptSecret, type Keyring } from "../crypto";
+import type { Keyring } from "../crypto";
 import type { Queryable } from "../db/connection";
 import { newId } from "../ids";
-import { callOutbound, checkOutboundUrl } from "../outbound";
 import type { JobOutcome } from "../queue/job";
 import { rideAlong } from "../ride-along";
-import { now, SECOND } from "../time";
-import { judgeAttempt, type Verdict } from "./judge-attempt";
+import { SECOND } from "../time";
+import { type WebhookCaller, webhookCaller } from "./call-webhook";
+import type { Verdict } from "./judge-attempt";
 import { BATCH, readTurns, type Webhook } from "./read-turns";
 import { recordTold } from "./record-told";
 import { payloadsOf, type RenderedEvent, readSources, type StoredEvent } from "./render-events";
 import { GIVE_UP_MS, retryWait } from "./retry-schedule";
-import { signatureHeaders } from "./sign";
 
-/** An endpoint has so long to answer. */
-const TIMEOUT_MS = 20 * SECOND;
 /** After so long the place in the queue is given to other endpoints. */
 const TURN_MS = 10 * SECOND;
 /** Webhooks whose turns are read and written together. */
@@ -23,7 +19,7 @@ const TOGETHER = 128;
 
 type Desk = {
   db: Queryable;
-  keyring: Keyring;
+  call: WebhookCaller;
   readTurn: Ride<typeof readTurns>;
   readSources: Ride<typeof readSources>;
   recordTold: Ride<typeof recordTold>;
@@ -43,7 +39,8 @@ export function webhookDeliverer(ctx: {
 }): (input: { workspaceId: string; webhookId: string }) => Promise<JobOutcome> {
   const { db } = ctx;
   const desk: Desk = {
-    ...ctx,
+    db,
+    call: webhookCaller(ctx.keyring),
     readTurn: rideAlong(TOGETHER, (inputs) => readTurns(db, inputs)),
     readSources: rideAlong(TOGETHER, (inputs) => readSources(db, inputs)),
     recordTold: rideAlong(TOGETHER, (inputs) => recordTold(db, inputs)),
@@ -98,11 +95,9 @@ async function attempt(
   events: StoredEvent[],
   rendered: RenderedEvent[],
 ): Promise<Verdict> {
-  const startedAt = performance.now();
-  const verdict = await call(desk.keyring, webhook, rendered);
+  const { verdict, durationMs } = await desk.call(webhook, rendered);
   const place = { workspaceId: webhook.workspaceId, webhookId: webhook.id };
   const numbers = events.map(({ number }) => number);
-  const durationMs = Math.round(performance.now() - startedAt);
   if (verdict.outcome === "delivered") {
     await desk.recordTold({ ...place, numbers, status: verdict.status, durationMs });
     return verdict;
@@ -113,33 +108,6 @@ async function attempt(
       ${verdict.status}, ${durationMs}, ${verdict.outcome === "again" ? "again" : "failed"}, ${verdict.reason}
     where exists (select from webhook where workspace_id = ${place.workspaceId} and id = ${place.webhookId})`);
   return verdict;
-}
-
-async function call(keyring: Keyring, webhook: Webhook, events: RenderedEvent[]): Promise<Verdict> {
-  const { workspaceId, id } = webhook;
-  const body = JSON.stringify({
-    app: { id: publicId(workspaceId) },
-    webhook: { id: publicId(id), version: "v2" },
-    events,
-  });
-  const signed = signatureHeaders({
-    signingSecret: decryptSecret(keyring, webhook.signingSecretSealed, `webhook-signing:${id}`),
-    id: events[0]?.id ?? publicId(id),
-    at: Math.floor(now() / SECOND),
-    body,
-  });
-  const headers = {
-    ...signed,
-    "content-type": "application/json",
-    "user-agent": "Replydesk",
-    "x-api-key": decryptSecret(keyring, webhook.secretSealed, `webhook:${id}`),
-  };
-  try {
-    const url = checkOutboundUrl(webhook.target);
-    return judgeAttempt(await callOutbound(url, { method: "POST", headers, body, timeoutMs: TIMEOUT_MS }));
-  } catch (error) {
-    return judgeAttempt(error);
-  }
 }
 
 /** No repetition would change the answer; the endpoint itself is there. */

@@ -38,6 +38,8 @@ export type Sources = {
   /** What payloads say of a conversation. */
   conversations: Map<string, ConversationFact>;
   controls: Map<string, ControlFact>;
+  /** What was made of them so far: many webhooks are told the same. */
+  payloads: Map<string, Record<string, unknown>>;
 };
 
 type ConversationFact = {
@@ -68,8 +70,18 @@ export function payloadsOf(webhook: Told, events: StoredEvent[], sources: Source
     id: publicId(event.id),
     createdAt: event.createdAt.toISOString(),
     type: event.trigger,
-    payload: payloadOf(event, sources, webhook),
+    payload: knownPayload(event, sources, webhook),
   }));
+}
+
+/** Made once for all webhooks that are told alike. */
+function knownPayload(event: StoredEvent, sources: Sources, webhook: Told): Record<string, unknown> {
+  const subject = [event.conversationId, event.messageId ?? event.id, event.contactId, event.controlId];
+  const audience = [webhook.includeFullUser, webhook.includeFullSource, event.controlId && webhook.integrationId];
+  const key = [event.trigger, ...subject, ...audience].join(" ");
+  const payload = sources.payloads.get(key) ?? payloadOf(event, sources, webhook);
+  sources.payloads.set(key, payload);
+  return payload;
 }
 
 /** Many webhooks are often told the same at the same time: what they need of one workspace is read once. */
@@ -78,8 +90,11 @@ export async function readSources(
   requests: { workspaceId: string; events: StoredEvent[] }[],
 ): Promise<Sources[]> {
   const byWorkspace = new Map<string, StoredEvent[]>();
-  for (const { workspaceId, events } of requests)
-    byWorkspace.set(workspaceId, [...(byWorkspace.get(workspaceId) ?? []), ...events]);
+  for (const { workspaceId, events } of requests) {
+    const asked = byWorkspace.get(workspaceId);
+    if (asked) asked.push(...events);
+    else byWorkspace.set(workspaceId, [...events]);
+  }
   const read = new Map<string, Promise<Sources>>();
   for (const [workspaceId, events] of byWorkspace) read.set(workspaceId, sourcesOf(db, workspaceId, events));
   return Promise.all(
@@ -112,6 +127,7 @@ async function sourcesOf(db: Queryable, workspaceId: string, events: StoredEvent
     failures,
     conversations,
     controls,
+    payloads: new Map(),
   };
 }
 
