@@ -184,19 +184,11 @@ test("a webhook is made, fails, is mended, and is told again what it missed", as
 });
 
 test("people see that a bot answers, take the conversation over, give it back, and accept what is offered", async () => {
-  const { outputDir } = test.info();
+  const { take, takePage } = pictures(test.info());
   const { desk } = open;
   const { page, errors } = await open.openBrowser();
   const other = await open.openBrowser();
   const board = await setUpSwitchboard(page, desk);
-  const pictures = async (name: string) => {
-    await page.screenshot({ path: `${outputDir}/${name}.png` });
-    await page.emulateMedia({ colorScheme: "dark" });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.screenshot({ path: `${outputDir}/${name}-phone-dark.png` });
-    await page.emulateMedia({ colorScheme: "light" });
-    await page.setViewportSize({ width: 1280, height: 800 });
-  };
   await play(desk, "/_play/send", { customerId: "ana.lima", igId: open.igId, text: "Do you repair mugs?" });
   await play(desk, "/_play/send", { customerId: "marco.rossi", igId: open.igId, text: "Are you open?" });
   for (const tab of [page, other.page]) {
@@ -207,7 +199,7 @@ test("people see that a bot answers, take the conversation over, give it back, a
   const here = page.getByRole("region", { name: "Who answers" });
   const there = other.page.getByRole("region", { name: "Who answers" });
   await expect(there).toContainText("faq-bot is answering");
-  await pictures("held");
+  await takePage("held by a bot", page);
 
   await here.getByRole("button", { name: "Take over" }).focus();
   await page.keyboard.press("Enter");
@@ -225,13 +217,21 @@ test("people see that a bot answers, take the conversation over, give it back, a
   await board.call("POST", `/conversations/${conversationId}/offerControl`, { switchboardIntegration: "people" });
   await expect(here).toContainText("faq-bot offers you this conversation");
   await expect(other.page.getByText("faq-bot offers you the conversation with Marco Rossi")).toBeAttached();
-  await pictures("offered");
+  await takePage("offered to people", page);
   await here.getByRole("button", { name: "Accept" }).click();
   await expect(here).toContainText("Your team is answering");
 
-  await board.call("DELETE", `/switchboards/${board.id}`);
+  await other.page.goto(`${desk.url}/settings/api`);
+  const card = other.page.locator("section", { has: other.page.getByRole("heading", { name: "Who answers first" }) });
+  await take("who answers first", card);
+  await other.page.getByRole("button", { name: "Switch off" }).click();
   await expect(here).toHaveCount(0);
-  await expect(there).toHaveCount(0);
   await expect(conversations(page).getByRole("link", { name: /answering/ })).toHaveCount(0);
+  await other.page.setViewportSize({ width: 390, height: 844 });
+  await take("switched off phone", card);
+  await other.page.getByRole("button", { name: "Remove" }).click();
+  await other.page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(other.page.getByRole("button", { name: "Let a program answer first" })).toBeVisible();
+  await take("nobody answers first", card);
   expect([...errors, ...other.errors]).toEqual([]);
 });

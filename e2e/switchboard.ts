@@ -1,13 +1,12 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { RunningDesk } from "./start-desk";
 
 export type Switchboard = {
   /** As a program of the workspace: the path below its app. */
   call(method: string, path: string, body?: object): Promise<Record<string, Record<string, string>>>;
-  id: string;
 };
 
-/** A key made by hand, and with it a switchboard at which a bot answers first and the inbox after. */
+/** A key made by hand, and a switchboard at which a bot answers first and the inbox after. */
 export async function setUpSwitchboard(page: Page, desk: RunningDesk): Promise<Switchboard> {
   await page.goto(`${desk.url}/settings/api`);
   await page.getByRole("button", { name: "Create key" }).click();
@@ -33,16 +32,15 @@ export async function setUpSwitchboard(page: Page, desk: RunningDesk): Promise<S
     return json as Record<string, Record<string, string>>;
   };
 
-  const { switchboard } = await call("POST", "/switchboards");
-  const places = `/switchboards/${switchboard?.id}/switchboardIntegrations`;
   const webhooks = [{ target: "https://hooks.example.com/faq", triggers: ["conversation:message"] }];
-  const bot = await call("POST", "/integrations", { type: "custom", displayName: "FAQ", webhooks });
-  const integrationId = bot.integration?.id;
-  const place = await call("POST", places, { name: "faq-bot", integrationId, bot: true });
-  await call("POST", places, { name: "people", integrationType: "replydesk:inbox" });
-  await call("PATCH", `/switchboards/${switchboard?.id}`, {
-    enabled: true,
-    defaultSwitchboardIntegrationId: place.switchboardIntegration?.id,
-  });
-  return { call, id: switchboard?.id ?? "" };
+  await call("POST", "/integrations", { type: "custom", displayName: "FAQ bot", webhooks });
+  await page.reload();
+  await page.getByRole("button", { name: "Let a program answer first" }).click();
+  await dialog.getByRole("combobox", { name: "Which one?" }).selectOption("FAQ bot");
+  await dialog.getByRole("button", { name: "Let it answer first" }).click();
+  await expect(page.getByRole("list", { name: "Who can answer" }).getByRole("listitem")).toHaveText([
+    /^faq-bot.*hands on to people.*Bot.*Answers first/,
+    /^people.*The people of this desk/,
+  ]);
+  return { call };
 }

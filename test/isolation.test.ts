@@ -100,6 +100,7 @@ import { searchMessages } from "@/lib/inbox/search-messages";
 import { HEART } from "@/lib/inbox/send-limits";
 import { sendMessage } from "@/lib/inbox/send-message";
 import { setDefaultResponder } from "@/lib/inbox/set-default-responder";
+import { setUpSwitchboard } from "@/lib/inbox/set-up-switchboard";
 import { startBackFill } from "@/lib/inbox/start-back-fill";
 import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
 import { readStoryMessage, recordStory, reportStoryGone } from "@/lib/inbox/story-media";
@@ -526,6 +527,7 @@ const VERBS: Record<string, Attempts | string> = {
   "set-aside-of": PURE,
   switchboard: PURE,
   "create-switchboard": OWN,
+  "set-up-switchboard": [({ ctx }, { integrationId }) => setUpSwitchboard(ctx, { integrationId, bot: true })],
   "read-switchboard": OWN,
   "lock-switchboard": [({ ctx }, { switchboardId }) => write(ctx, (tx) => lockSwitchboard(tx, { switchboardId }))],
   "update-switchboard": [
