@@ -64,6 +64,10 @@ async function playable(media: Locator): Promise<void> {
   await expect.poll(() => media.evaluate((one: HTMLMediaElement) => one.duration)).toBeGreaterThan(0);
 }
 
+function right(box: { x: number; width: number } | null | undefined): number {
+  return Math.floor((box?.x ?? 0) + (box?.width ?? 0));
+}
+
 const leadsOut = async (link: Locator, to: RegExp) => {
   await expect(link).toHaveAttribute("href", to);
   await expect(link).toHaveAttribute("target", "_blank");
@@ -216,13 +220,29 @@ test("media: pictures up to ten, GIF, sticker, video, voice, PDF, heart, and wha
       () => raw({ mid: `gone-${type}`, attachments: [{ type, payload: nowhere }] }),
       (bubble) => expect(bubble.getByText(words)).toBeVisible(),
     );
+  const vase = { url: (samples as { url: string }[])[2]?.url };
+  await kind(
+    "three pictures of which two cannot be loaded",
+    () =>
+      raw({ mid: "some-gone", attachments: [nowhere, vase, nowhere].map((payload) => ({ type: "image", payload })) }),
+    async (bubble) => {
+      const gone = bubble.getByText("Picture no longer available");
+      await expect(gone).toHaveCount(2);
+      const seen = bubble.getByRole("button", { name: "Picture 2 of 3 from Ana Lima" });
+      const [before, between, after] = await Promise.all(
+        [gone.first(), seen, gone.last()].map((one) => one.boundingBox()),
+      );
+      expect(right(before)).toBeLessThanOrEqual(between?.x ?? 0);
+      expect(right(between)).toBeLessThanOrEqual(after?.x ?? 0);
+    },
+  );
   await kind(
     "words and a picture in one message",
     () =>
       raw({
         mid: "both",
         text: "This one",
-        attachments: [{ type: "image", payload: { url: (samples as { url: string }[])[2]?.url } }],
+        attachments: [{ type: "image", payload: vase }],
       }),
     async (bubble) => {
       await loaded(bubble.getByRole("img"));

@@ -119,6 +119,6 @@ test("in a conversation of 30,000 messages an old one is found and jumped to, wi
   await expect(box).toHaveCount(0);
 
   const longest = await main.longestTask();
-  test.info().annotations.push({ type: "longest task", description: `${longest.cpuMs} ms of work` });
+  console.log(`longest task: ${longest.ms} ms; most work in one: ${longest.cpuMs} ms`);
   expect(errors).toEqual([]);
 });

@@ -1,11 +1,14 @@
 import type { Page } from "@playwright/test";
 
 export type MainThread = {
-  /** The longest stretch in which the page could not answer, as work done in it: what a machine with nothing else to do needs. */
-  longestTask(): Promise<{ cpuMs: number }>;
+  /**
+   * The longest stretch in which the page could not answer, and the most work done in one: what a machine with
+   * nothing else to do needs.
+   */
+  longestTask(): Promise<{ ms: number; cpuMs: number }>;
 };
 
-type TraceEvent = { name: string; pid: number; tid: number; tdur?: number; args: { name?: string } };
+type TraceEvent = { name: string; pid: number; tid: number; dur?: number; tdur?: number; args: { name?: string } };
 
 /** Records what the page's main thread does from now on. */
 export async function watchMainThread(page: Page): Promise<MainThread> {
@@ -27,7 +30,11 @@ export async function watchMainThread(page: Page): Promise<MainThread> {
           .map(({ pid, tid }) => `${pid} ${tid}`),
       );
       const tasks = events.filter(({ name, pid, tid }) => name.endsWith("RunTask") && threads.has(`${pid} ${tid}`));
-      return { cpuMs: Math.max(0, ...tasks.map(({ tdur = 0 }) => Math.round(tdur / 1000))) };
+      const longest = (micros: number[]) => Math.round(Math.max(0, ...micros) / 1000);
+      return {
+        ms: longest(tasks.map(({ dur = 0 }) => dur)),
+        cpuMs: longest(tasks.map(({ tdur = 0 }) => tdur)),
+      };
     },
   };
 }

@@ -16,8 +16,8 @@ export type MediaMessage = {
   tokenSealed: Buffer | null;
 };
 
-/** Media with an address that may have ended, or whose address never came back with an echo. */
-const ASKABLE = "$[*] ? (exists (@.url) || (@.awaited == true && !exists (@.asked)))";
+/** Media with an address that may have ended, or whose address never came with an echo; not asked for in vain before. */
+const ASKABLE = "$[*] ? (!exists (@.asked) && (exists (@.url) || @.awaited == true))";
 
 /**
  * A browser could not load a message's media: Meta's addresses end after a while. Or it has waited in vain for own
@@ -62,7 +62,7 @@ export async function readMediaMessage(
   return rows[0] ?? null;
 }
 
-/** Writes what Instagram says of the media, in their order; those without an address are gone. */
+/** Writes what Instagram says of the media, in their order. */
 export async function recordMedia(ctx: Ctx, message: MediaMessage, attachments: StoredAttachment[]): Promise<void> {
   await write(ctx, async (tx) => {
     // Only over what was asked about: an unsend meanwhile has erased it.

@@ -93,7 +93,7 @@ export type Attachment = {
   permalink: string | null;
   /** Sent from here; Instagram has not passed it back yet, and with it where it can be seen. */
   awaited?: true;
-  /** Instagram was asked where it can be seen, and does not say. */
+  /** Instagram was asked where it is, and told nothing. */
   asked?: true;
 };
 

@@ -27,12 +27,13 @@ const SHARED = new Set(["post", "reel", "story"]);
 
 /**
  * Asks Meta for addresses that load again; only addresses are asked for, browsers alone load the media. Of all but
- * the 20 newest messages of a thread Meta tells nothing any more: those media are gone.
+ * the 20 newest messages of a thread Meta tells nothing any more. Then the addresses stay as they are: one browser could
+ * not load one of them, and the others may still load.
  */
 export async function refreshMedia(ctx: Ctx, input: { workspaceId: string; messageId: string }): Promise<JobOutcome> {
   const message = await readMediaMessage(ctx, input);
   if (!message) return "done";
-  if (!message.tokenSealed) return gone(ctx, message);
+  if (!message.tokenSealed) return noBetter(ctx, message);
   const answer = await callGraph({
     method: "GET",
     path: `/${encodeURIComponent(message.externalId)}`,
@@ -41,7 +42,7 @@ export async function refreshMedia(ctx: Ctx, input: { workspaceId: string; messa
     timeoutMs: 10_000,
   });
   if (answer.kind === "error" && (answer.error.class === "permanent" || answer.error.code === NO_SUCH_OBJECT))
-    return gone(ctx, message);
+    return noBetter(ctx, message);
   if (answer.kind === "error") await noteRefusal(ctx, message, answer.error);
   if (answer.kind === "error") return { again: answer.error.waitMs ?? 60_000, failed: answer.error.words };
   if (answer.kind === "none") return { again: 60_000, failed: answer.words };
@@ -51,7 +52,7 @@ export async function refreshMedia(ctx: Ctx, input: { workspaceId: string; messa
   return "done";
 }
 
-async function gone(ctx: Ctx, message: MediaMessage): Promise<JobOutcome> {
+async function noBetter(ctx: Ctx, message: MediaMessage): Promise<JobOutcome> {
   await recordMedia(ctx, message, renewed(message.attachments, {}));
   return "done";
 }
@@ -63,19 +64,16 @@ function renewed(attachments: Attachment[], answer: z.output<typeof body>): Atta
   );
   const shared = (answer.shares?.data ?? []).map((one) => one.link);
   return attachments.map((attachment) => {
-    const { url, ...rest } = attachment;
-    if (MEDIA.has(attachment.type)) return told(rest, addressOf(loaded.shift()));
-    if (SHARED.has(attachment.type)) return told(rest, renewedShare(rest, addressOf(shared.shift())));
-    return rest;
+    if (MEDIA.has(attachment.type)) return told(attachment, addressOf(loaded.shift()));
+    if (SHARED.has(attachment.type)) return told(attachment, addressOf(shared.shift()));
+    return attachment;
   });
 }
 
-function told({ awaited, asked: _, ...rest }: Attachment, address: Address): Attachment {
-  const unseen = awaited && !address.url && !address.permalink;
-  return { ...rest, ...address, ...(unseen && { awaited, asked: true }) };
-}
-
-/** A page of Instagram that is known already stays, when Meta tells nothing better. */
-function renewedShare(before: { permalink?: string }, address: Address): Address {
-  return address.url || address.permalink ? address : before.permalink ? { permalink: before.permalink } : {};
+function told(attachment: Attachment, address: Address): Attachment {
+  const { url, awaited, asked: _, ...rest } = attachment;
+  if (address.url || address.permalink) return { ...rest, ...address };
+  // A story that has ended must not stay on any screen.
+  const kept = url && rest.type !== "story" ? { url } : {};
+  return { ...rest, ...kept, ...(awaited && { awaited }), asked: true };
 }

@@ -122,7 +122,9 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         />
         <span className="min-w-0">
           <span className="flex min-w-0 items-center gap-1.5">
-            <span className={cx("truncate", calls ? "font-semibold" : "font-medium")}>{row.contact.displayName}</span>
+            <span dir="auto" className={cx("truncate", calls ? "font-semibold" : "font-medium")}>
+              {row.contact.displayName}
+            </span>
             {control && <ControlMark asks={control.asks} />}
           </span>
           <span

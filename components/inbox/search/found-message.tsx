@@ -39,7 +39,9 @@ export function FoundMessageItem({ found, question }: { found: FoundMessage; que
       >
         <Avatar id={contact.id} name={contact.displayName} src={avatarUrl(contact)} size={36} />
         <span className="min-w-0">
-          <span className="block truncate font-medium">{contact.displayName}</span>
+          <span dir="auto" className="block truncate text-left font-medium">
+            {contact.displayName}
+          </span>
           <span className="line-clamp-2 text-sm text-soft" dir="auto">
             {who}
             <Highlighted text={line.text} ranges={line.ranges} />

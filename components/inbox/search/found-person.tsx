@@ -27,7 +27,7 @@ export function FoundPerson({ row, question }: { row: ConversationRow; question:
       <a href={`/inbox/${row.id}`} onClick={onClick} className={RESULT_CLASS}>
         <Avatar id={contact.id} name={contact.displayName} src={avatarUrl(contact)} size={36} />
         <span className="min-w-0">
-          <span className="block truncate font-medium">
+          <span dir="auto" className="block truncate text-left font-medium">
             <Highlighted text={contact.displayName} ranges={searchRanges(contact.displayName, terms)} />
           </span>
           <span className="block truncate text-sm text-soft" dir="auto">

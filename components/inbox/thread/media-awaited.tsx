@@ -1,7 +1,9 @@
 import { Clock3, EyeOff } from "lucide-react";
 import { useEffect } from "react";
 import type { Attachment, MessageRow, MessageState } from "@/lib/inbox/types";
+import { cx } from "../../ui/cx";
 import { useInbox } from "../inbox-context";
+import { placeholderSize } from "./media-gone";
 
 const NAMES: Record<string, string> = {
   image: "Picture",
@@ -19,10 +21,10 @@ export function isMissing({ awaited, url, permalink }: Attachment): boolean {
   return awaited === true && url === null && permalink === null;
 }
 
-type MediaAwaitedProps = { awaited: Attachment; message: MessageRow };
+type MediaAwaitedProps = { awaited: Attachment; message: MessageRow; inGrid?: boolean };
 
 /** In place of own media that Instagram has not passed back yet. When nothing comes the desk asks for it. */
-export function MediaAwaited({ awaited, message: { id, state, sentAt } }: MediaAwaitedProps) {
+export function MediaAwaited({ awaited, message: { id, state, sentAt }, inGrid = false }: MediaAwaitedProps) {
   const { inbox } = useInbox();
   const asks = state === "sent" && !awaited.asked;
   useEffect(() => {
@@ -32,7 +34,12 @@ export function MediaAwaited({ awaited, message: { id, state, sentAt } }: MediaA
   }, [inbox, asks, id, sentAt]);
   const Icon = awaited.asked ? EyeOff : Clock3;
   return (
-    <p className="flex min-h-24 min-w-40 flex-col items-center justify-center gap-1.5 rounded-bubble border border-line bg-ground p-4 text-center text-soft text-xs">
+    <p
+      className={cx(
+        "flex flex-col items-center justify-center gap-1.5 rounded-bubble border border-line bg-ground text-center text-soft text-xs",
+        placeholderSize(inGrid),
+      )}
+    >
       <Icon aria-hidden="true" className="size-4.5 stroke-[1.7]" />
       {words(NAMES[awaited.type] ?? "Media", state, awaited.asked)}
     </p>

@@ -9,15 +9,16 @@ const KINDS = {
   shared: { Icon: ImageOff, words: "No longer available" },
 } as const;
 
-type MediaGoneProps = { kind: keyof typeof KINDS; className?: string };
+type MediaGoneProps = { kind: keyof typeof KINDS; inGrid?: boolean; className?: string };
 
 /** In place of media that Meta does not give any more. */
-export function MediaGone({ kind, className }: MediaGoneProps) {
+export function MediaGone({ kind, inGrid = false, className }: MediaGoneProps) {
   const { Icon, words } = KINDS[kind];
   return (
     <p
       className={cx(
-        "flex min-h-24 min-w-40 flex-col items-center justify-center gap-1.5 rounded-bubble border border-edge border-dashed p-4 text-center text-faint text-xs",
+        "flex flex-col items-center justify-center gap-1.5 rounded-bubble border border-edge border-dashed text-center text-faint text-xs",
+        placeholderSize(inGrid),
         className,
       )}
     >
@@ -25,4 +26,9 @@ export function MediaGone({ kind, className }: MediaGoneProps) {
       {words}
     </p>
   );
+}
+
+/** Of its own size, or the whole of its cell in a grid. */
+export function placeholderSize(inGrid: boolean): string {
+  return inGrid ? "aspect-square w-full p-1" : "min-h-24 min-w-40 p-4";
 }

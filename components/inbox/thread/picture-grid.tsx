@@ -21,7 +21,7 @@ export function PictureGrid({ pictures, message, name }: PictureGridProps) {
       {pictures.map((picture, index) =>
         isMissing(picture) ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: they never change their places
-          <MediaAwaited key={index} awaited={picture} message={message} />
+          <MediaAwaited key={index} awaited={picture} message={message} inGrid={pictures.length > 1} />
         ) : (
           <Picture
             // biome-ignore lint/suspicious/noArrayIndexKey: they never change their places; an address that is new is tried anew
@@ -58,7 +58,7 @@ type PictureProps = { url: string | null; messageId: string; label: string; alon
 function Picture({ url, messageId, label, alone, onOpen }: PictureProps) {
   const { inbox } = useInbox();
   const { way, attempt, onError } = useMediaAttempts(1, () => inbox.reportMediaGone(messageId));
-  if (!url || way === null) return <MediaGone kind="picture" />;
+  if (!url || way === null) return <MediaGone kind="picture" inGrid={!alone} />;
   return (
     <button type="button" onClick={onOpen} className="overflow-hidden rounded-bubble">
       <img

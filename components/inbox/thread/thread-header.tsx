@@ -26,7 +26,9 @@ export function ThreadHeader({ conversation, onFind, onContact }: ThreadHeaderPr
       </IconButton>
       <Avatar id={contact.id} name={contact.displayName} src={avatarUrl(contact)} size={34} />
       <div className="min-w-0 flex-1 leading-tight desk:flex desk:items-baseline desk:gap-2">
-        <h2 className="truncate font-semibold">{contact.displayName}</h2>
+        <h2 dir="auto" className="truncate text-left font-semibold">
+          {contact.displayName}
+        </h2>
         <p className="min-w-0 shrink-[2] truncate text-faint text-xs">
           {[handle, channel && `on @${channel.username}`].filter(Boolean).join(" · ")}
         </p>

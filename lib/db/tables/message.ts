@@ -26,7 +26,7 @@ export type StoredAttachment = {
   permalink?: string;
   /** Of a send whose echo has not come: that brings the address. */
   awaited?: true;
-  /** Its echo stayed away, and Instagram, asked for it, told no address either. */
+  /** Instagram was asked where it is, and told nothing. */
   asked?: true;
 };
 
