@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** Throws in words when another program listens where we are about to. */
-export async function checkPort(setting: string, port: string, host: string): Promise<void> {
+/** Throws in words when another program listens where we are about to. @param command what was started */
+export async function checkPort(setting: string, port: string, host: string, command: string): Promise<void> {
   const number = Number(port);
   if (!Number.isInteger(number) || number < 1 || number > 65_535) {
     throw new Error(`${setting}=${port} is not a port number (1 to 65535).`);
@@ -15,13 +15,11 @@ export async function checkPort(setting: string, port: string, host: string): Pr
     const code = error instanceof Error && "code" in error ? error.code : null;
     if (code === "EADDRINUSE") {
       throw new Error(
-        `Port ${port} is already used by another program. Choose another: ${setting}=${number + 1} npm run demo`,
+        `Port ${port} is already used by another program. Choose another: ${setting}=${number + 1} ${command}`,
       );
     }
     if (code === "EACCES") {
-      throw new Error(
-        `Port ${port} may only be used by root. Choose another: ${setting}=${number + 3000} npm run demo`,
-      );
+      throw new Error(`Port ${port} may only be used by root. Choose another: ${setting}=${number + 3000} ${command}`);
     }
     throw error;
   } finally {

@@ -22,7 +22,7 @@ type Account = { DESK_APP_ID: string; DESK_KEY_ID: string; DESK_KEY_SECRET: stri
 export async function connectSite(desk: { settings: DeskSettings; databaseUrl: string }): Promise<Beside> {
   const { settings } = desk;
   const SITE_PORT = settings.SITE_PORT ?? "3100";
-  await checkPort("SITE_PORT", SITE_PORT, "127.0.0.1");
+  await checkPort("SITE_PORT", SITE_PORT, "127.0.0.1", "npm run example:connect");
   const siteUrl = `http://localhost:${SITE_PORT}`;
   const account = await accountOf(desk);
   await registerFacebookApp(settings, { siteUrl, secret: account.FACEBOOK_APP_SECRET });

@@ -5,6 +5,7 @@ import { Stopped } from "./stop-on-signal";
 
 try {
   await runDesk({
+    command: "npm run demo",
     environment: "production",
     scripts: { app: "dist/server.js", emulator: "dist/emulator.js", phone: "dist/phone" },
     quiet: true,

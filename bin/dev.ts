@@ -15,6 +15,7 @@ try {
   const server = await context(bundleOptions("server/main.ts", SCRIPTS.app));
   const emulator = await context(bundleOptions("emulator/main.ts", SCRIPTS.emulator));
   const desk = await runDesk({
+    command: "npm run dev",
     environment: "development",
     scripts: SCRIPTS,
     quiet: false,

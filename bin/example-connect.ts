@@ -9,6 +9,7 @@ process.env.DATA_DIR ||= ".data/example-connect";
 
 try {
   await runDesk({
+    command: "npm run example:connect",
     environment: "production",
     scripts: { app: "dist/server.js", emulator: "dist/emulator.js", phone: "dist/phone" },
     quiet: true,

@@ -7,6 +7,8 @@ import { stopOnSignal } from "./stop-on-signal";
 import { type ProcessOptions, type Supervised, supervise } from "./supervise";
 
 export type Mode = {
+  /** As people type it. */
+  command: string;
   environment: "production" | "development";
   scripts: { app: string; emulator: string; phone: string };
   /** Whether the processes write to files in DATA_DIR, and not to this terminal. */
@@ -30,8 +32,8 @@ export async function runDesk(mode: Mode): Promise<Desk> {
     const database = process.env.DATABASE_URL ? null : await startEmbeddedPostgres({ dataDir, log: say });
     if (database) stopping.add({ stop: database.stop });
     const settings = await deskSettings(process.env);
-    await checkPort("PORT", settings.PORT, settings.HOST);
-    await checkPort("EMULATOR_PORT", settings.EMULATOR_PORT, "127.0.0.1");
+    await checkPort("PORT", settings.PORT, settings.HOST, mode.command);
+    await checkPort("EMULATOR_PORT", settings.EMULATOR_PORT, "127.0.0.1", mode.command);
     await mode.build();
     stopping.throwIfAsked();
 

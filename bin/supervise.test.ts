@@ -88,12 +88,12 @@ test("nothing outlives a supervisor that is killed", async () => {
 test("a taken port is told in words, with the way out", async () => {
   const taken = createServer().listen(Number(port), "127.0.0.1");
   await once(taken, "listening");
-  await expect(checkPort("PORT", port, "127.0.0.1")).rejects.toThrow(
+  await expect(checkPort("PORT", port, "127.0.0.1", "npm run demo")).rejects.toThrow(
     `Port ${port} is already used by another program. Choose another: PORT=${Number(port) + 1} npm run demo`,
   );
   taken.close();
   await once(taken, "close");
-  await checkPort("PORT", port, "127.0.0.1");
+  await checkPort("PORT", port, "127.0.0.1", "npm run demo");
 });
 
 function options(script: string) {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { openPhone } from "./phone";
 import { type RunningDesk, startDesk } from "./start-desk";
-import { becomeOwner, connectAccount, ledger, look, openBrowser, passToConsent, play } from "./stories";
+import { accountId, becomeOwner, connectAccount, ledger, look, openBrowser, passToConsent, play } from "./stories";
 
 /** The site of an integrator (`npm run example:connect`), as their customer meets it. */
 let desk: RunningDesk;
@@ -95,6 +95,12 @@ test("from the login to the first answered message, past a declined dialog and a
     await expect(messages.getByText("Seen")).toBeVisible();
     expect((await ledger(desk)).map(({ text, tag }) => [text, tag])).toEqual([["Yes, in two days.", null]]);
     await customer.context.close();
+  });
+
+  await test.step("who mentions the account in a story can be answered too", async () => {
+    await play(desk, "/_play/story-mention", { customerId: "studio.sol", igId: await accountId(desk) });
+    await page.getByRole("link", { name: /Mentioned you in their story/ }).click();
+    await expect(page.getByRole("textbox", { name: "Reply" })).toBeVisible();
   });
 
   await test.step("no token was in an address, a page or the log", async () => {

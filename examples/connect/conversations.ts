@@ -12,7 +12,7 @@ export type Conversation = {
 /** What became of a message of ours. */
 export type Delivery = { state: "Sending" | "Sent" | "Seen" | "Not sent"; reason?: string };
 
-export type WebhookEvent = { id: string; type: string; payload: Payload };
+export type WebhookEvent = { id: string; type: string; createdAt: string; payload: Payload };
 
 type Payload = {
   conversation?: { id: string };
@@ -23,11 +23,14 @@ type Payload = {
     content?: { type: string; text?: string };
     source?: { integrationId?: string };
   };
+  source?: { integrationId?: string };
+  referral?: { details?: { source?: string } };
   client?: { displayName?: string };
   error?: { message: string };
 };
 
 const MOST_SEEN = 10_000;
+const NOBODY_YET = "Somebody on Instagram";
 
 export type Conversations = ReturnType<typeof createConversations>;
 
@@ -38,10 +41,10 @@ export function createConversations() {
   const seenEvents = new Set<string>();
   const listeners = new Set<() => void>();
 
-  function take({ type, payload }: WebhookEvent): void {
+  function take({ type, createdAt, payload }: WebhookEvent): void {
     const { conversation, message } = payload;
     if (type === "conversation:message" && conversation && message) keep(conversation.id, message);
-    if (type === "conversation:referral" && conversation) told(conversation.id, "Mentioned you, or came by a link");
+    if (conversation && payload.referral) refer(conversation.id, createdAt, payload);
     if (type === "conversation:message:deleted" && conversation) told(conversation.id, "Unsent a message");
     if (type === "client:update" && conversation) name(conversation.id, payload.client?.displayName);
     if (type === "conversation:remove" && conversation) byId.delete(conversation.id);
@@ -57,12 +60,22 @@ export function createConversations() {
     const integrationId = message.source?.integrationId ?? known?.integrationId;
     if (!integrationId) return;
     const waiting = message.author?.type === "user";
-    const person = (waiting ? message.author?.displayName : known?.person) ?? known?.person ?? "Somebody on Instagram";
+    const person = (waiting ? message.author?.displayName : known?.person) ?? known?.person ?? NOBODY_YET;
     const at = message.received ?? new Date().toISOString();
     const preview = message.content?.text || `(${message.content?.type ?? "message"})`;
     // Events can come late: an older message must not stand for the newest.
     if (known && known.at > at) return;
     byId.set(id, { id, integrationId, person, preview, at, waiting });
+  }
+
+  /** A story mention, or a way by which somebody came: perhaps the first that is heard of them. */
+  function refer(id: string, at: string, { referral, source }: Payload): void {
+    const known = byId.get(id);
+    const integrationId = source?.integrationId ?? known?.integrationId;
+    if (!integrationId) return;
+    const mention = referral?.details?.source === "STORY_MENTION";
+    const preview = mention ? "Mentioned you in their story" : "Came by a link or an advertisement";
+    byId.set(id, { id, integrationId, person: known?.person ?? NOBODY_YET, preview, at, waiting: true });
   }
 
   function told(id: string, preview: string): void {

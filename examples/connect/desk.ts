@@ -4,6 +4,7 @@ import type { Settings } from "./settings";
 /** What the site wants to be told. */
 const TRIGGERS = [
   "client:update",
+  "conversation:create",
   "conversation:message",
   "conversation:message:deleted",
   "conversation:message:delivery:channel",

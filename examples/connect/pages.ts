@@ -187,7 +187,7 @@ function said({ type, text, mediaUrl }: Message["content"]): Html {
     media && type === "image"
       ? html`<img src="${media}" alt="Picture" referrerpolicy="no-referrer">`
       : media && html`<a href="${media}" rel="noreferrer noopener" target="_blank">Open the file</a>`;
-  return html`${shown}${text && html`<p>${text}</p>`}${!shown && !text && html`<i>${type}</i>`}`;
+  return html`${shown}${text && html`<p>${text}</p>`}${!shown && !text && html`<i>Something without words: open Instagram to see it.</i>`}`;
 }
 
 function time(at: string): Html {
