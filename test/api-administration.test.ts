@@ -118,8 +118,10 @@ describe("keys and workspaces", () => {
   test("an account key makes, lists, renames and deletes apps, and never one with members", async () => {
     const apps = new SunshineConversations.AppsApi(client(account));
     const { app } = await apps.createApp({ displayName: "For the bot" });
-    const { app: named } = await apps.updateApp(app.id, { displayName: "Bot" });
-    expect(named).toMatchObject({ id: app.id, displayName: "Bot" });
+    const { app: named } = await apps.updateApp(app.id, { displayName: "Bot", metadata: { team: "emea" } });
+    expect(named).toMatchObject({ id: app.id, displayName: "Bot", metadata: { team: "emea" } });
+    const { app: again } = await apps.updateApp(app.id, { displayName: "Bot" });
+    expect(again.metadata).toEqual({ team: "emea" });
     const { apps: all } = await apps.listApps({});
     expect(all.map(({ id }: { id: string }) => id)).toEqual(expect.arrayContaining([appId, app.id]));
     const { response } = await apps.listAppsWithHttpInfo({ page: { size: 1 } });
@@ -169,6 +171,29 @@ describe("keys and workspaces", () => {
   });
 });
 
+test("who asks for a conversation with a person gets theirs; an externalId names a person, and one only", async () => {
+  const [ana, ben] = [await live.newCustomer("Hello"), await live.newCustomer("Hi")];
+  const conversations = new SunshineConversations.ConversationsApi(client());
+  const userId = await userOf(publicId(ana.conversationId));
+  const { user } = await usersApi().updateUser(appId, userId, { externalId: "crm/7 ü" });
+  expect(user).toMatchObject({ id: userId, externalId: "crm/7 ü" });
+  expect((await usersApi().getUser(appId, "crm/7 ü")).user.id).toBe(userId);
+  const other = await userOf(publicId(ben.conversationId));
+  const taken = { status: 409, body: { errors: [{ code: "conflict" }] } };
+  await expect(usersApi().updateUser(appId, other, { externalId: "crm/7 ü" })).rejects.toMatchObject(taken);
+  await expect(usersApi().createUser(appId, { externalId: "crm/7 ü" })).rejects.toMatchObject(taken);
+  const { conversation } = await conversations.createConversation(appId, {
+    type: "personal",
+    participants: [{ userExternalId: "crm/7 ü" }],
+    metadata: { order: 7 },
+  });
+  expect(conversation).toMatchObject({ id: publicId(ana.conversationId), isDefault: true, metadata: { order: 7 } });
+  const listed = await conversations.listConversations(appId, { userExternalId: "crm/7 ü" });
+  expect(listed.conversations.map(({ id }: { id: string }) => id)).toEqual([conversation.id]);
+  await usersApi().updateUser(appId, userId, { externalId: null });
+  await expect(usersApi().getUser(appId, "crm/7 ü")).rejects.toMatchObject({ status: 404 });
+});
+
 test("what Instagram has no use for is answered in its right envelope", async () => {
   const customer = await live.newCustomer("Hello");
   const conversationId = publicId(customer.conversationId);
@@ -185,9 +210,15 @@ test("what Instagram has no use for is answered in its right envelope", async ()
     [() => devices.getDevice(appId, userId, "x"), 404, "device_not_found"],
     [() => conversations.deleteConversation(appId, conversationId), 400, "bad_request"],
     [
-      () => conversations.createConversation(appId, { type: "personal", participants: [{ userId }] }),
+      () => conversations.createConversation(appId, { type: "sdkGroup", participants: [{ userId }] }),
       400,
       "bad_request",
+    ],
+    [() => conversations.createConversation(appId, { type: "personal" }), 400, "bad_request"],
+    [
+      () => conversations.createConversation(appId, { type: "personal", participants: [{ userId: "0".repeat(24) }] }),
+      404,
+      "user_not_found",
     ],
     [() => participants.joinConversation(appId, conversationId, { userId }), 400, "bad_request"],
     [() => participants.leaveConversation(appId, conversationId, { userId }), 404, "not_found"],

@@ -123,7 +123,7 @@ export const GOOD_BODIES: Record<string, object[]> = {
   JoinConversation: [{ userId: ID, subscribeSDKClient: true }],
   LeaveConversation: [{ userId: ID }, { participantId: ID }],
   CreateUser: [{ externalId: "crm-7", ...user }],
-  UpdateUser: [user],
+  UpdateUser: [{ externalId: "crm-7", ...user }],
   CreateIntegration: [
     { type: "custom", displayName: "Bot", webhooks: [webhook] },
     {

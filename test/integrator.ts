@@ -16,7 +16,7 @@ export type Integrator = {
   newKey(scope: "app" | "integration" | "account", people: boolean): Promise<string>;
   newSink(host?: string): Promise<Sink>;
   /** A custom integration with one webhook. */
-  subscribe(target: string, triggers?: string[]): Promise<Hook>;
+  subscribe(target: string, triggers?: string[], options?: object): Promise<Hook>;
   /** Ends every integration and endpoint. */
   clear(): Promise<void>;
 };
@@ -67,8 +67,8 @@ export async function openIntegrator(live: LiveDesk): Promise<Integrator> {
       sinks.push(sink);
       return sink;
     },
-    async subscribe(target, triggers = ["*"]) {
-      const webhooks = [{ target, triggers }];
+    async subscribe(target, triggers = ["*"], options = {}) {
+      const webhooks = [{ target, triggers, ...options }];
       const { status, json } = await call("POST", "/integrations", {
         type: "custom",
         displayName: "Our bot",

@@ -58,6 +58,7 @@ import { lockMembers } from "@/lib/inbox/lock-members";
 import { lockSwitchboard } from "@/lib/inbox/lock-switchboard";
 import { readMediaMessage, recordMedia, reportMediaGone } from "@/lib/inbox/lost-media";
 import { markRead } from "@/lib/inbox/mark-read";
+import { noteBlocked } from "@/lib/inbox/note-blocked";
 import { noteHumanAgent } from "@/lib/inbox/note-human-agent";
 import { noteLoginTargets } from "@/lib/inbox/note-login-targets";
 import { offerControl } from "@/lib/inbox/offer-control";
@@ -374,6 +375,9 @@ const VERBS: Record<string, Attempts | string> = {
   "mark-read": [({ ctx }, { conversationId }) => markRead(ctx, { conversationId, through: 99 })],
   "mark-seen": TOLD,
   "member-roles": PURE,
+  "note-blocked": [
+    ({ system, workspaceId }, { conversationId }) => noteBlocked(system, { workspaceId, conversationId }),
+  ],
   "note-deliveries": TOLD,
   "name-contact": TOLD,
   "next-comparison": PURE,

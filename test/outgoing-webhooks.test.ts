@@ -47,6 +47,7 @@ const call: Integrator["call"] = (...given) => integrator.call(...given);
 const subscribe: Integrator["subscribe"] = (...given) => integrator.subscribe(...given);
 const newSink = (host = PUBLIC) => integrator.newSink(host);
 
+const some = <T>(events: T[]) => (events.length > 0 ? events : null);
 const ofType = (sink: Sink, type: string) => sink.taken().filter((event) => event.type === type);
 
 test("a conversation is told from its first message to the seen mark, signed, each event once", async () => {
@@ -188,6 +189,60 @@ test("a message of several sends fails once, finally, with Instagram's own words
         message: expect.stringMatching(/\w/),
         underlyingError: { type: "OAuthException", code: 551, message: expect.any(String) },
       },
+    },
+  ]);
+});
+
+test("what becomes of a person is told: they came, their profile, what was said of them, blocked, back, erased", async () => {
+  const sink = await newSink();
+  await subscribe(sink.url, ["*"], { includeFullSource: true });
+  const customer = await live.newCustomer("Hello");
+  const conversation = { id: publicId(customer.conversationId), type: "personal" };
+  const [added] = await until("the coming is told", () => some(ofType(sink, "client:add")));
+  const client = { type: "instagram", externalId: customer.igsid, integrationId: publicId(live.shop.channelId) };
+  const source = { type: "instagram", integrationId: client.integrationId, client: { externalId: customer.igsid } };
+  expect(added?.payload).toMatchObject({ conversation, client, reason: "channelLinking", source });
+  const user = added?.payload.user as { id: string };
+  const [told] = await until("the message is told", () => some(ofType(sink, "conversation:message")));
+  expect(told?.payload).toMatchObject({ message: { source: { client: { externalId: customer.igsid, raw: {} } } } });
+
+  const updates = () => sink.taken().filter(({ type }) => type === "client:update" || type === "user:update");
+  const reasons = () => updates().map(({ type, payload }) => `${type} ${payload.reason}`);
+  await until("the profile is told", () => reasons().length === 2);
+  expect(reasons()).toEqual(["client:update profile", "user:update profile"]);
+  expect(updates()[0]?.payload).toMatchObject({
+    conversation,
+    user,
+    client: { displayName: expect.stringMatching(/^Customer/) },
+  });
+  expect(updates()[1]?.payload).toMatchObject({ user, source });
+
+  await call("PATCH", `/users/${user.id}`, { metadata: { vip: true } });
+  await until("the PATCH is told", () => reasons().at(-1) === "user:update api");
+  expect(updates().at(-1)?.payload).toEqual({ user, reason: "api", source: { type: "api" } });
+
+  await live.emulator.post("/_control/faults", { path: "send", recipient: customer.igsid, kind: "error", code: 551 });
+  await live.reply(customer, "Are you there?");
+  await until("the block is told", () => reasons().at(-1) === "client:update blocked");
+  expect(updates().at(-1)?.payload).toMatchObject({ conversation, user, client: { ...client, status: "blocked" } });
+  const { json } = await call("GET", `/users/${user.id}/clients`);
+  expect(json.clients).toMatchObject([{ status: "blocked" }]);
+  await live.customerWrites(customer, "Here I am");
+  await until("the return is told", () => reasons().at(-1) === "client:update unblocked");
+  expect(updates().at(-1)?.payload).toMatchObject({ client: { status: "active" } });
+  expect(reasons()).toHaveLength(5);
+
+  await call("DELETE", `/users/${user.id}`);
+  const [gone] = await until("the erasure is told", () => some(ofType(sink, "user:remove")));
+  expect(gone?.payload).toEqual({ user });
+  expect(ofType(sink, "conversation:remove").map(({ payload }) => payload)).toEqual([{ conversation }]);
+  expect(ofType(sink, "client:remove").map(({ payload }) => payload)).toEqual([
+    {
+      user,
+      client: { id: user.id, type: "instagram", status: "inactive" },
+      reason: "api",
+      error: null,
+      source: { type: "api" },
     },
   ]);
 });

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "../errors";
 import { isId } from "../ids";
-import { type Ctx, requireMember, write } from "./context";
+import { type Ctx, requireMember, type WriteCtx, write } from "./context";
 import { searchWords } from "./search-words";
 
 export type ProfileTarget = {
@@ -42,6 +42,7 @@ export async function recordProfile(
   result: Profile | { problem: string },
 ): Promise<void> {
   await write(ctx, async (tx) => {
+    const before = await readShown(tx, target);
     if ("problem" in result) {
       // Asked again with the customer's next message.
       await tx.db.execute(sql`
@@ -62,9 +63,20 @@ export async function recordProfile(
     const { rows } = await tx.db.execute<{ id: string }>(sql`
       update conversation set version = version + 1
       where workspace_id = ${target.workspaceId} and contact_id = ${target.contactId} returning id`);
-    for (const row of rows)
-      tx.record({ workspaceId: target.workspaceId, type: "contact.changed", conversationId: row.id });
+    const isNews = before !== (await readShown(tx, target));
+    for (const { id: conversationId } of rows) {
+      tx.record({ workspaceId: target.workspaceId, type: "contact.changed", conversationId });
+      if (isNews) tx.record({ workspaceId: target.workspaceId, type: "profile.changed", conversationId });
+    }
   });
+}
+
+/** What integrators are told of when it changes: Instagram gives the same picture another address each time, and followers come and go. */
+async function readShown(tx: WriteCtx, { workspaceId, contactId }: ProfileTarget): Promise<string> {
+  const { rows } = await tx.db.execute(sql`
+    select name, username, picture_url is null, verified, follows_business, followed_by_business from contact
+    where workspace_id = ${workspaceId} and id = ${contactId}`);
+  return JSON.stringify(rows);
 }
 
 /** Where the browser finds a contact's picture at Meta's CDN. @throws AppError not_found */

@@ -42,6 +42,10 @@ export type EventType =
   // Told to integrators only: what it changes on the screen has an event of its own.
   | "conversation.opened"
   | "conversation.seen"
+  | "user.changed"
+  | "profile.changed"
+  | "client.blocked"
+  | "client.unblocked"
   | "delivery.channel"
   | "delivery.user"
   | "delivery.failure"

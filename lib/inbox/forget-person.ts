@@ -12,7 +12,9 @@ export async function forgetPerson(ctx: Ctx, input: { id: string }): Promise<Use
       update contact set name = null, username = null, picture_url = null, follower_count = null, follows_business = null,
         followed_by_business = null, verified = null, api_profile = null, metadata = null, search = null
       where workspace_id = ${workspaceId} and id = ${id}`);
-    tx.record({ workspaceId, type: "contact.changed", ...(conversationId !== null && { conversationId }) });
+    if (conversationId === null) return;
+    tx.record({ workspaceId, type: "contact.changed", conversationId });
+    tx.record({ workspaceId, type: "user.changed", conversationId });
   });
   return readUser(ctx, input);
 }

@@ -14,6 +14,8 @@ export async function nameContact(
         and username is null returning id)
     update conversation c set version = c.version + 1 from named
     where c.workspace_id = ${input.workspaceId} and c.contact_id = named.id returning c.id as "conversationId"`);
-  for (const { conversationId } of rows)
+  for (const { conversationId } of rows) {
     tx.record({ workspaceId: input.workspaceId, type: "contact.changed", conversationId });
+    tx.record({ workspaceId: input.workspaceId, type: "profile.changed", conversationId });
+  }
 }

@@ -12,6 +12,8 @@ export type ConversationRef = {
   erasedAt: Date | null;
   /** A switchboard is at work, and nobody there holds it. */
   unheld: boolean;
+  /** Instagram said last that they cannot be written to. */
+  blocked: boolean;
 };
 
 type Given = { workspaceId: string; channelId: string; contactExternalId: string; sentAt: Date };
@@ -93,7 +95,7 @@ async function lock(db: Transaction, people: Map<string, Given>): Promise<Map<st
   const all = [...people.values()];
   const { rows } = await db.execute<ConversationRef & { channelId: string; externalId: string }>(sql`
     select c.id, c.last_arrival as "lastArrival", c.contact_id as "contactId",
-      contact.profile_fetched_at as "profileFetchedAt", contact.erased_at as "erasedAt",
+      contact.profile_fetched_at as "profileFetchedAt", contact.erased_at as "erasedAt", contact.blocked_at is not null as blocked,
       c.holder_id is null and exists (select from switchboard s where s.workspace_id = c.workspace_id and s.enabled) as unheld,
       contact.channel_id as "channelId", contact.external_id as "externalId"
     from unnest(${sql.param(all.map((person) => person.channelId))}::uuid[], ${sql.param(all.map((person) => person.contactExternalId))}::text[])

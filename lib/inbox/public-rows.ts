@@ -18,7 +18,8 @@ export async function selectUsers(db: Queryable, rest: SQL): Promise<UserDetails
     select p.id, p.channel_id as "channelId", c.id as "conversationId", p.external_id as "instagramId",
       p.user_external_id as "userExternalId", p.name, p.username, p.picture_url as "pictureUrl", p.follower_count as "followerCount",
       p.follows_business as "followsBusiness", p.followed_by_business as "followedByBusiness", p.verified, p.api_profile as profile,
-      p.metadata, coalesce(p.signed_up_at, p.first_wrote_at) as "signedUpAt", c.last_customer_at as "lastSeenAt"
+      p.metadata, coalesce(p.signed_up_at, p.first_wrote_at) as "signedUpAt", c.last_customer_at as "lastSeenAt",
+      p.blocked_at is not null as blocked
     from contact p left join conversation c on c.workspace_id = p.workspace_id and c.contact_id = p.id
     where ${rest}`);
   return rows.map((row) => ({

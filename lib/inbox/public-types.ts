@@ -23,6 +23,8 @@ export type UserDetails = {
   metadata: StoredMetadata | null;
   signedUpAt: number;
   lastSeenAt: number | null;
+  /** Instagram said last that they cannot be written to. */
+  blocked: boolean;
 };
 
 export type ConversationDetails = {

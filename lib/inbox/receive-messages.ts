@@ -9,6 +9,7 @@ import { contentHash } from "./content-hash";
 import { type Ctx, type WriteCtx, write } from "./context";
 import { editMessages } from "./edit-messages";
 import { giveToDefault } from "./give-to-default";
+import { noteUnblocked } from "./note-blocked";
 import { type ConversationRef, contactKey, openConversations, withoutErased } from "./open-conversations";
 import { type ConversationChange, refreshConversations } from "./refresh-conversations";
 import { messageWords } from "./searchable-texts";
@@ -96,6 +97,10 @@ export async function receiveMessages(ctx: Ctx | WriteCtx, given: IncomingMessag
         conversationId: conversation.id,
         messageId,
       });
+    }
+    for (const { item, conversation } of received) {
+      if (conversation.blocked && item.origin === "customer" && !item.readBack?.history)
+        await noteUnblocked(tx, { workspaceId: item.workspaceId, conversationId: conversation.id });
     }
     await changeQuotes(
       tx,

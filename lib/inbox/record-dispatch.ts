@@ -4,6 +4,7 @@ import { enqueue } from "../queue/enqueue";
 import { applyParked } from "./apply-parked";
 import { changeQuotes } from "./change-quotes";
 import { type Ctx, type WriteCtx, write } from "./context";
+import { noteUnblocked } from "./note-blocked";
 import { recordDeliveryEvent } from "./record-delivery-event";
 import { refreshConversations } from "./refresh-conversations";
 import { unsendMessages } from "./unsend-messages";
@@ -32,9 +33,12 @@ export async function recordDispatch(ctx: Ctx, attempt: Attempt, outcome: Dispat
       state: string;
       externalId: string | null;
       unsent: boolean;
+      blocked: boolean;
     }>(sql`
-      select c.id as "conversationId", m.channel_id as "channelId", m.state, m.external_id as "externalId", m.unsent_at is not null as unsent
+      select c.id as "conversationId", m.channel_id as "channelId", m.state, m.external_id as "externalId", m.unsent_at is not null as unsent,
+        p.blocked_at is not null as blocked
       from conversation c join message m on m.workspace_id = c.workspace_id and m.conversation_id = c.id
+      join contact p on p.workspace_id = c.workspace_id and p.id = c.contact_id
       where m.workspace_id = ${attempt.workspaceId} and m.id = ${attempt.messageId} and m.attempt = ${attempt.attempt}
       for update of c`);
     const row = rows[0];
@@ -54,6 +58,7 @@ export async function recordDispatch(ctx: Ctx, attempt: Attempt, outcome: Dispat
       messageId: attempt.messageId,
     });
     if (outcome.type !== "sent") return;
+    if (row.blocked) await noteUnblocked(tx, { workspaceId: attempt.workspaceId, conversationId: row.conversationId });
     const named = [{ channelId: row.channelId, externalId: outcome.externalId }];
     await changeQuotes(tx, named);
     await applyParked(tx, named);

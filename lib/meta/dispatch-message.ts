@@ -3,6 +3,7 @@ import { isAppError } from "../errors";
 import { beginDispatch, DISPATCH_SECONDS, type Dispatch } from "../inbox/begin-dispatch";
 import { breakChannel } from "../inbox/break-channel";
 import type { Ctx } from "../inbox/context";
+import { noteBlocked } from "../inbox/note-blocked";
 import { pauseChannel } from "../inbox/pause-channel";
 import { type DispatchOutcome, recordDispatch } from "../inbox/record-dispatch";
 import { log } from "../log";
@@ -28,6 +29,9 @@ const LATER_RETRIES_MS = 60_000;
 const LOOKED_MS = 30_000;
 /** First look into the thread after a silence: the echo is usually faster. */
 const RESOLVE_AFTER_MS = 3_000;
+
+/** Meta's for somebody who blocked the brand, or whose account is gone. */
+const PERSON_UNAVAILABLE_CODE = 551;
 
 const answerBody = z.looseObject({ message_id: z.string().min(1) });
 
@@ -112,6 +116,7 @@ async function settleRefusal(ctx: Ctx, dispatch: Dispatch, error: GraphError): P
     await recordDispatch(ctx, dispatch, { type: "waits" });
     return { again: LATER_RETRIES_MS };
   }
+  if (code === PERSON_UNAVAILABLE_CODE) await noteBlocked(ctx, dispatch);
   const late = await noteLateRefusal(ctx, dispatch, error);
   const failure = { code: subcode ? `${code}/${subcode}` : String(code), text: late ?? error.words };
   await recordDispatch(ctx, dispatch, { type: "failed", ...failure });

@@ -106,18 +106,19 @@ async function handOn(
         message_id: entry.messageId,
         contact_id: entry.contactId,
         control_id: entry.controlId,
+        reason: REASONS[entry.type] ?? null,
         at: entry.at,
       })),
   );
   if (rows.length === 0) return;
   await tx.db.execute(sql`
-    insert into webhook_event (workspace_id, webhook_id, id, trigger, conversation_id, message_id, contact_id, control_id, created_at, state,
+    insert into webhook_event (workspace_id, webhook_id, id, trigger, conversation_id, message_id, contact_id, control_id, reason, created_at, state,
       settled_at)
-    select ${workspaceId}, webhook_id, id, trigger, conversation_id, message_id, contact_id, control_id, at, state,
+    select ${workspaceId}, webhook_id, id, trigger, conversation_id, message_id, contact_id, control_id, reason, at, state,
       case when state = 'failed' then desk_now() end
     from rows from (json_to_recordset(${JSON.stringify(rows)}::json)
-      as (webhook_id uuid, id uuid, trigger text, conversation_id uuid, message_id uuid, contact_id uuid, control_id uuid, at timestamptz,
-        state text)) with ordinality as row (webhook_id, id, trigger, conversation_id, message_id, contact_id, control_id, at, state, position)
+      as (webhook_id uuid, id uuid, trigger text, conversation_id uuid, message_id uuid, contact_id uuid, control_id uuid, reason text, at timestamptz,
+        state text)) with ordinality as row (webhook_id, id, trigger, conversation_id, message_id, contact_id, control_id, reason, at, state, position)
     order by position`);
   await enqueue(
     tx.db,
@@ -130,12 +131,27 @@ async function handOn(
   tx.wake("jobs:webhook");
 }
 
+/** Why it happened, where a payload says so. The specification's where it has one; `api` and `profile` are ours. */
+const REASONS: Record<string, string> = {
+  "user.changed": "api",
+  "profile.changed": "profile",
+  "client.blocked": "blocked",
+  "client.unblocked": "unblocked",
+};
+
 /** What an entry of the log is called outside; nothing for what concerns only our own screens. */
 function triggersOf(entry: LogEntry): Trigger[] {
   if (entry.history) return [];
   switch (entry.type) {
     case "conversation.opened":
-      return ["conversation:create"];
+      return ["client:add", "conversation:create"];
+    case "user.changed":
+      return ["user:update"];
+    case "profile.changed":
+      return ["client:update", "user:update"];
+    case "client.blocked":
+    case "client.unblocked":
+      return ["client:update"];
     case "message.received":
       return incomingTriggers(entry);
     case "message.queued":
@@ -146,7 +162,7 @@ function triggersOf(entry: LogEntry): Trigger[] {
     case "conversation.seen":
       return ["conversation:read"];
     case "conversation.erased":
-      return ["conversation:remove", "user:remove"];
+      return ["client:remove", "conversation:remove", "user:remove"];
     case "delivery.channel":
       return entry.throughApi && !entry.lastPart ? [] : ["conversation:message:delivery:channel"];
     case "delivery.user":

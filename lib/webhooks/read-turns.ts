@@ -37,7 +37,7 @@ export async function readTurns(
     join webhook w on w.workspace_id = given.workspace_id and w.id = given.id and w.disabled_reason is null
     cross join lateral (
       select coalesce(json_agg(json_build_object('number', e.number, 'id', e.id, 'trigger', e.trigger, 'conversationId', e.conversation_id,
-        'messageId', e.message_id, 'contactId', e.contact_id, 'controlId', e.control_id, 'createdAt', e.created_at) order by e.number), '[]') as events
+        'messageId', e.message_id, 'contactId', e.contact_id, 'controlId', e.control_id, 'reason', e.reason, 'createdAt', e.created_at) order by e.number), '[]') as events
       from (select * from webhook_event e where e.webhook_id = w.id and e.state = 'pending' order by e.number limit ${BATCH}) e
     ) waiting`);
   const turns = new Map(

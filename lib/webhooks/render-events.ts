@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { publicId } from "../api/public-id";
 import { apiMessage } from "../api/serialize/message";
-import { apiUser } from "../api/serialize/user";
+import { apiClient, apiUser } from "../api/serialize/user";
 import type { Queryable } from "../db/connection";
 import type { StoredMetadata } from "../db/tables/conversation";
 import type { StoredHolder } from "../db/tables/switchboard";
@@ -21,6 +21,8 @@ export type StoredEvent = {
   contactId: string | null;
   /** The change of control that it tells of. */
   controlId: string | null;
+  /** Why it happened, where the payload says so. */
+  reason: string | null;
   createdAt: Date;
 };
 
@@ -203,14 +205,29 @@ function payloadOf(event: StoredEvent, sources: Sources, webhook: Told): Record<
     case "conversation:message":
       return {
         ...(conversation && { conversation }),
-        message: message ? messagePayload(message, user) : goneMessage(event),
+        message: message
+          ? messagePayload(message, user, webhook.includeFullSource ? known : undefined)
+          : goneMessage(event),
       };
     case "conversation:message:deleted":
       return { ...common, message: { id: publicId(event.messageId ?? event.id) } };
     case "conversation:remove":
       return { ...(conversation && { conversation }) };
     case "user:remove":
-      return { user: { id: publicId(event.contactId ?? event.id), authenticated: false } };
+      return { user: goneUser(event) };
+    case "user:update":
+      return { ...(user && { user }), reason: event.reason, source: event.reason === "api" ? BY_API : source };
+    case "client:add":
+      return {
+        ...common,
+        ...(known && { client: apiClient(known) }),
+        reason: "channelLinking",
+        ...(source && { source }),
+      };
+    case "client:update":
+      return { ...common, ...(known && { client: apiClient(known) }), reason: event.reason };
+    case "client:remove":
+      return { user: goneUser(event), client: goneClient(event), reason: "api", error: null, source: BY_API };
     case "conversation:postback":
       return { ...common, postback: { payload: message?.payload ?? message?.text ?? "" }, ...(source && { source }) };
     case "conversation:referral":
@@ -229,9 +246,29 @@ function payloadOf(event: StoredEvent, sources: Sources, webhook: Told): Record<
   }
 }
 
-function messagePayload(message: MessageDetails, user: object | undefined): Record<string, unknown> {
+function messagePayload(
+  message: MessageDetails,
+  user: object | undefined,
+  client: UserDetails | undefined,
+): Record<string, unknown> {
   const shown = apiMessage(message);
-  return { ...shown, author: shown.author.type === "user" && user ? { ...shown.author, user } : shown.author };
+  if (shown.author.type !== "user") return shown;
+  return {
+    ...shown,
+    ...(user && { author: { ...shown.author, user } }),
+    ...(client && { source: { ...shown.source, client: apiClient(client) } }),
+  };
+}
+
+const BY_API = { type: "api" };
+
+/** Of somebody who was erased only the id is known, and it is the client's too. */
+function goneUser(event: StoredEvent) {
+  return { id: publicId(event.contactId ?? event.id), authenticated: false };
+}
+
+function goneClient(event: StoredEvent) {
+  return { id: publicId(event.contactId ?? event.id), type: "instagram", status: "inactive" };
 }
 
 function goneMessage(event: StoredEvent): Record<string, unknown> {
@@ -305,17 +342,7 @@ function sourceOf(user: UserDetails, message: MessageDetails | undefined, full: 
       originalMessageId: message.externalId,
       originalMessageTimestamp: new Date(message.sentAt).toISOString(),
     }),
-    ...(full && {
-      client: {
-        id: publicId(user.id),
-        type: "instagram",
-        status: "active",
-        integrationId: publicId(user.channelId),
-        externalId: user.instagramId,
-        displayName: user.name ?? user.username,
-        avatarUrl: user.pictureUrl,
-      },
-    }),
+    ...(full && { client: apiClient(user) }),
   };
 }
 

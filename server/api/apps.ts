@@ -4,10 +4,10 @@ import * as routes from "../../lib/api/routes/apps";
 import { findWorkspace } from "../../lib/inbox/find-workspace";
 import { readWorkspace } from "../../lib/inbox/read-workspace";
 import {
+  changeWorkspace,
   createWorkspace,
   deleteWorkspace,
   listWorkspaces,
-  nameWorkspace,
   type WorkspaceDetails,
 } from "../../lib/inbox/workspaces";
 import { answering } from "./answering";
@@ -24,7 +24,7 @@ const SETTINGS = {
 
 export const appAnswers = [
   answering(routes.createApp, async ({ ctx, body }) => ({
-    app: appOf(await createWorkspace(ctx.db, { name: body.displayName })),
+    app: appOf(await createWorkspace(ctx.db, { name: body.displayName, metadata: body.metadata })),
   })),
 
   answering(routes.listApps, async ({ ctx, query, base }) => {
@@ -47,8 +47,8 @@ export const appAnswers = [
 
   answering(routes.updateApp, async ({ ctx, body }) => {
     const known = await readWorkspace(ctx);
-    const name = body.displayName;
-    return { app: appOf(name === undefined ? known : await nameWorkspace(ctx.db, { id: known.id, name })) };
+    const { displayName: name = known.name, metadata = known.metadata } = body;
+    return { app: appOf(await changeWorkspace(ctx.db, { id: known.id, name, metadata })) };
   }),
 
   answering(routes.deleteApp, async ({ ctx }) => {
@@ -59,6 +59,6 @@ export const appAnswers = [
 
 const NOTHING = { from: "00000000-0000-0000-0000-000000000000", to: "00000000-0000-0000-0000-000000000000" };
 
-function appOf({ id, name }: WorkspaceDetails) {
-  return { id: publicId(id), displayName: name, settings: SETTINGS, metadata: null };
+function appOf({ id, name, metadata }: WorkspaceDetails) {
+  return { id: publicId(id), displayName: name, settings: SETTINGS, metadata };
 }

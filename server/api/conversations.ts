@@ -11,11 +11,17 @@ import { findConversation, findUser } from "./find";
 
 export const conversationAnswers = [
   answering(routes.createConversation, async (call) => {
-    const [participant] = call.body.participants ?? [];
+    const { type, participants = [], ...named } = call.body;
+    if (type !== "personal")
+      throw refuse(400, "bad_request", "type: a conversation on Instagram has one person, so it is personal");
+    const [participant, ...others] = participants;
     const said = participant?.userId ?? participant?.userExternalId;
-    if (said === undefined) throw refuse(400, "bad_request", "participants: needs one user");
-    await findUser(call, said);
-    throw refuse(400, "bad_request", "type: a person has one conversation on Instagram; list it by filter[userId]");
+    if (said === undefined || others.length > 0)
+      throw refuse(400, "bad_request", "participants: a personal conversation has exactly one user");
+    const { conversationId } = await findUser(call, said);
+    // Theirs began when they first wrote, and there is no second one.
+    if (conversationId === null) throw refuse(404, "conversation_not_found", "Conversation not found");
+    return { conversation: apiConversation(await updateConversation(call.ctx, { ...named, conversationId })) };
   }),
 
   answering(routes.deleteConversation, async (call) => {

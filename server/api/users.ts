@@ -15,7 +15,7 @@ export const userAnswers = [
     throw refuse(
       400,
       "bad_request",
-      "externalId: nobody can be added; a person exists once they have written on Instagram. Give that user your metadata",
+      "externalId: nobody can be added; a person exists once they have written on Instagram. Give that user this externalId by PATCH",
     );
   }),
 
@@ -25,9 +25,9 @@ export const userAnswers = [
 
   answering(routes.updateUser, async (call) => {
     const { id } = await userOf(call);
-    const { profile, metadata, signedUpAt } = call.body;
+    const { externalId: userExternalId, profile, metadata, signedUpAt } = call.body;
     const at = signedUpAt === undefined ? undefined : new Date(signedUpAt);
-    return { user: apiUser(await updateUser(call.ctx, { id, profile, metadata, signedUpAt: at })) };
+    return { user: apiUser(await updateUser(call.ctx, { id, userExternalId, profile, metadata, signedUpAt: at })) };
   }),
 
   answering(routes.deleteUser, async (call) => {

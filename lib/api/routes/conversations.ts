@@ -88,7 +88,8 @@ export const createConversation = apiRoute({
   method: "POST",
   path: path,
   scopes,
-  summary: "Refused: a person has one conversation, which begins when they write",
+  summary:
+    "The one conversation of a person, under the name and with the metadata that are given; it began when they wrote",
   body: conversationCreate,
   status: 201,
   response: conversationResponse,

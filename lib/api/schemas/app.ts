@@ -40,7 +40,6 @@ const settings = z
   })
   .optional();
 
-/** Metadata of an app is not kept. */
 const said = { settings, metadata: metadata.nullable().optional() };
 
 export const appCreate = z.strictObject({ displayName, ...said });

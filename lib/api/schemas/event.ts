@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id, metadata, timestamp } from "./common";
 import { message } from "./message";
 import { responder } from "./switchboard";
-import { user } from "./user";
+import { client, user } from "./user";
 import { RAISED_TRIGGERS, type Trigger } from "./webhook";
 
 /** Left out of an event is what is not there any more when it is told. */
@@ -17,24 +17,12 @@ export const toldConversation = z.strictObject({
 export const shortUser = z.strictObject({ id, authenticated: z.literal(false), externalId: z.string().optional() });
 const toldUser = z.union([shortUser, user]).describe("The whole User with `includeFullUser`");
 
-const client = z
-  .strictObject({
-    id,
-    type: z.literal("instagram"),
-    status: z.literal("active"),
-    integrationId: id,
-    externalId: z.string(),
-    displayName: z.string().nullable(),
-    avatarUrl: z.string().nullable(),
-  })
-  .describe("With `includeFullSource`");
-
 export const source = z.strictObject({
   type: z.literal("instagram"),
   integrationId: id,
   originalMessageId: z.string().optional(),
   originalMessageTimestamp: timestamp.optional(),
-  client: client.optional(),
+  client: client.optional().describe("With `includeFullSource`"),
 });
 
 const conversation = toldConversation;
@@ -47,6 +35,7 @@ const referral = z.strictObject({
 
 const toldMessage = message.extend({
   author: message.shape.author.extend({ user: toldUser.optional() }),
+  source: message.shape.source.extend({ client: client.optional().describe("With `includeFullSource`") }),
 });
 const goneMessage = z
   .strictObject({
@@ -64,6 +53,8 @@ const delivered = {
 const externalMessages = z
   .array(z.strictObject({ id: z.string() }))
   .describe("Instagram's ids; one message can become several there");
+
+const byApi = z.strictObject({ type: z.literal("api") });
 
 const failure = z.strictObject({
   code: z.enum(["forbidden", "unauthorized", "blocked", "uncategorized_error"]),
@@ -132,6 +123,29 @@ export const EVENT_PAYLOADS: Record<Trigger, z.ZodType> = {
   "conversation:referral": z.strictObject({ ...about, source: source.optional(), referral: referral.optional() }),
   "conversation:message:deleted": z.strictObject({ ...about, message: z.strictObject({ id }) }),
   "conversation:remove": z.strictObject({ conversation }),
+  "client:add": z.strictObject({
+    ...about,
+    client: client.optional(),
+    reason: z.literal("channelLinking"),
+    source: source.optional(),
+  }),
+  "client:update": z.strictObject({
+    ...about,
+    client: client.optional(),
+    reason: z.enum(["profile", "blocked", "unblocked"]),
+  }),
+  "client:remove": z.strictObject({
+    user: shortUser,
+    client: z.strictObject({ id, type: z.literal("instagram"), status: z.literal("inactive") }),
+    reason: z.literal("api"),
+    error: z.null(),
+    source: byApi,
+  }),
+  "user:update": z.strictObject({
+    user: toldUser.optional(),
+    reason: z.enum(["api", "profile"]),
+    source: z.union([byApi, source]).optional(),
+  }),
   "user:remove": z.strictObject({ user: shortUser }),
   "switchboard:passControl": z.strictObject(given),
   "switchboard:passControl:failure": notGiven,

@@ -26,6 +26,8 @@ export type ApiUser = z.input<typeof user>;
 const name = z.string().min(1).max(128).nullable().optional();
 
 export const userUpdate = z.strictObject({
+  /** An addition: the integrator's own name of the person, by which they are found from then on. */
+  externalId: z.string().min(1).max(1024).nullable().optional(),
   signedUpAt: z.iso.datetime().optional(),
   toBeRetained: z.boolean().optional(),
   profile: z
@@ -47,7 +49,7 @@ export const userUpdate = z.strictObject({
 export const client = z.object({
   id,
   type: z.literal("instagram"),
-  status: z.enum(["active", "inactive"]),
+  status: z.enum(["active", "blocked"]),
   integrationId: id,
   externalId: z.string(),
   displayName: z.string().nullable(),

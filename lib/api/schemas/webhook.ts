@@ -13,6 +13,10 @@ export const RAISED_TRIGGERS = [
   "conversation:referral",
   "conversation:message:deleted",
   "conversation:remove",
+  "client:add",
+  "client:update",
+  "client:remove",
+  "user:update",
   "user:remove",
   "switchboard:passControl",
   "switchboard:passControl:failure",
@@ -26,16 +30,7 @@ export const RAISED_TRIGGERS = [
 export type Trigger = (typeof RAISED_TRIGGERS)[number];
 
 /** Known in the specification and never raised here: accepted, so that nobody has to leave them out. */
-const SILENT_TRIGGERS = [
-  "conversation:join",
-  "conversation:leave",
-  "conversation:typing",
-  "client:add",
-  "client:remove",
-  "client:update",
-  "user:merge",
-  "user:update",
-] as const;
+const SILENT_TRIGGERS = ["conversation:join", "conversation:leave", "conversation:typing", "user:merge"] as const;
 
 const target = z.url({ protocol: /^https?$/ }).max(2048);
 export const trigger = z.enum(["*", ...RAISED_TRIGGERS, ...SILENT_TRIGGERS]);

@@ -30,7 +30,7 @@ export function apiClient(user: UserDetails): ApiClient {
   return {
     id: publicId(user.id),
     type: "instagram",
-    status: "active",
+    status: user.blocked ? "blocked" : "active",
     integrationId: publicId(user.channelId),
     externalId: user.instagramId,
     displayName: user.name ?? user.username,

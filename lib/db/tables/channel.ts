@@ -48,6 +48,11 @@ export const channel = pgTable(
     /** The place at the switchboard that gets this channel's new conversations; null: the switchboard's default. */
     defaultResponderId: uuid(),
     createdAt: time().notNull().defaultNow(),
+    /** What an integrator calls it; null: by its own name. */
+    apiName: text(),
+    /** Whether integrators are told of answers to stories, and of mentions in them. */
+    tellsStoryReplies: boolean().notNull().default(true),
+    tellsStoryMentions: boolean().notNull().default(true),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),

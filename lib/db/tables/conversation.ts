@@ -34,6 +34,8 @@ export const contact = pgTable(
     /** Why the profile is not known, in words; null when it is. */
     profileProblem: text(),
     firstWroteAt: time().notNull(),
+    /** When Instagram said that this person cannot be written to; null once they write, or something arrives. */
+    blockedAt: time(),
     /** The integrator's own name of this person. */
     userExternalId: text(),
     apiProfile: jsonb().$type<StoredApiProfile>(),

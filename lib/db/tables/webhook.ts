@@ -68,6 +68,8 @@ export const webhookEvent = pgTable(
     contactId: uuid(),
     /** The change of control that it tells of. */
     controlId: uuid(),
+    /** Why it happened, where the payload says so. */
+    reason: text(),
     createdAt: time().notNull(),
     state: text({ enum: ["pending", "delivered", "failed"] }).notNull(),
     attempts: integer().notNull().default(0),

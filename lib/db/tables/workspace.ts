@@ -5,6 +5,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -18,6 +19,8 @@ import { time } from "./columns";
 export const workspace = pgTable("workspace", {
   id: uuid().primaryKey(),
   name: text().notNull(),
+  /** Flat, at most 4 KB: what integrators hang on it. */
+  metadata: jsonb().$type<Record<string, string | number | boolean>>(),
   createdAt: time().notNull().defaultNow(),
 });
 
