@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { publicId } from "@/lib/api/public-id";
 import { createApiKey } from "@/lib/auth/create-api-key";
 import { processHandles } from "@/lib/process-handles";
-import { png } from "./files";
+import { gif, mp4, pdf, png, wav } from "./files";
 import { type Customer, type LiveDesk, openLiveDesk } from "./live-desk";
 import { until } from "./until";
 
@@ -220,10 +220,16 @@ describe("the official client", () => {
     ).rejects.toMatchObject({ status: 404, body: { errors: [{ code: "user_not_found" }] } });
   });
 
-  test("sends a picture from its address, with words under it; what Instagram does not take is refused", async () => {
+  test("sends files from their addresses, a picture with words under it; what Instagram does not take is refused", async () => {
+    const kinds = [
+      { path: "/sun.gif", type: "image", file: gif(), as: "image" },
+      { path: "/note.wav", type: "file", file: wav(), as: "audio" },
+      { path: "/kiln.mp4", type: "file", file: mp4(), as: "video" },
+      { path: "/prices.pdf", type: "file", file: pdf(), as: "file" },
+    ];
     const files = createServer((request, response) => {
-      const file = png();
-      if (request.url === "/mug.png") response.writeHead(200, { "content-type": file.type }).end(file.bytes);
+      const file = request.url === "/mug.png" ? png() : kinds.find(({ path }) => path === request.url)?.file;
+      if (file) response.writeHead(200, { "content-type": file.type }).end(file.bytes);
       else if (request.url === "/moved") response.writeHead(302, { location: "/mug.png" }).end();
       else if (request.url === "/page") response.writeHead(200, { "content-type": "image/png" }).end("<html>");
       else response.writeHead(404).end();
@@ -245,6 +251,13 @@ describe("the official client", () => {
       const listed = await messages.listMessages(appId, conversationId);
       expect(listed.messages.filter(({ id }: { id: string }) => id === answered.messages[0].id)).toHaveLength(1);
       expect(listed.messages.at(-1).content).toMatchObject({ type: "image", text: "The blue one" });
+      for (const { path, type } of kinds) {
+        await messages.postMessage(appId, conversationId, { author: business, content: { type, mediaUrl: at + path } });
+      }
+      await until("every kind of file has reached Instagram", async () => {
+        const told = (await live.ledger(customer)).slice(-kinds.length).map(({ kind }) => kind);
+        return JSON.stringify(told) === JSON.stringify(kinds.map(({ as }) => as));
+      });
       for (const bad of ["/moved", "/page", "/nothing"]) {
         await expect(send(at + bad)).rejects.toMatchObject({
           status: 400,

@@ -27,6 +27,12 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
 }
 
+/** One dot that moves no further. */
+export function gif(): TestFile {
+  const bytes = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+  return { name: "sun.gif", type: "image/gif", bytes };
+}
+
 export function mp4(bytes = 4096): TestFile {
   return { name: "kiln.mp4", type: "video/mp4", bytes: padded("\0\0\0\x20ftypisom\0\0\x02\0isomiso2mp41", bytes) };
 }
