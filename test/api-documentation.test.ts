@@ -125,3 +125,33 @@ test("the quick start, from the key to the answered message and a picture", asyn
     ["text", "Our inbox"],
   ]);
 });
+
+test("the switchboard, from its making to the bot that hands over to people", async () => {
+  await shell.run(
+    `export DESK='${live.url}' KEY='${key.id}' SECRET='${key.secret}' APP='${publicId(live.shop.workspaceId)}'`,
+  );
+  const customer = await live.newCustomer("Hello");
+  const answers: { [name: string]: { id: string } }[] = [];
+  const idIn = (at: number, name: string) => () => String(answers[at]?.[name]?.id);
+  const copied = {
+    BOARD: idIn(0, "switchboard"),
+    PEOPLE: idIn(1, "switchboardIntegration"),
+    FAQ: idIn(2, "switchboardIntegration"),
+    BOT: async () => String(/"id":"([0-9a-f]{24})","type":"custom"/.exec(await shell.run(CUSTOM_INTEGRATION))?.[1]),
+    CONVERSATION: async () => {
+      await live.customerWrites(customer, "Do you repair mugs?");
+      return publicId(customer.conversationId);
+    },
+  };
+  for (const block of await fencedBlocks("docs/api/switchboard.md", "sh"))
+    answers.push(JSON.parse(answerIn(await follow(block, copied))));
+  expect(answers).toHaveLength(5);
+  expect(answers[3]).toMatchObject({ switchboard: { enabled: true } });
+  const held = await shell.run(`curl -s -u "$KEY:$SECRET" "$DESK/v2/apps/$APP/conversations/$CONVERSATION"`);
+  expect(JSON.parse(answerIn(held))).toMatchObject({
+    conversation: { activeSwitchboardIntegration: { name: "people", integrationType: "replydesk:inbox" } },
+  });
+});
+
+const CUSTOM_INTEGRATION = `curl -s -u "$KEY:$SECRET" -H 'content-type: application/json' "$DESK/v2/apps/$APP/integrations" \\
+  -d '{"type":"custom","displayName":"FAQ","webhooks":[{"target":"https://you.example/hook","triggers":["*"]}]}'`;

@@ -1,6 +1,7 @@
 import SunshineConversations from "sunshine-conversations-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { publicId } from "@/lib/api/public-id";
+import { webhookCall } from "@/lib/api/schemas/event";
 import { createApiKey } from "@/lib/auth/create-api-key";
 import type { ConversationRow, ThreadPage } from "@/lib/inbox/types";
 import { processHandles } from "@/lib/process-handles";
@@ -296,6 +297,41 @@ describe("control", () => {
     expect(heard[0]?.payload).toMatchObject({ messageHistory: [{ content: { text: "one" } }] });
   });
 
+  test("however many ask at once, it changes hands in one order, and the last told is how it is", async () => {
+    const customer = await live.newCustomer("All at once");
+    const at = publicId(customer.conversationId);
+    const path = `/conversations/${customer.conversationId}`;
+    const asked = Array.from({ length: 40 }, (_, n) => {
+      const to = ["faq-bot", "people", "other"][n % 3];
+      if (n % 5 === 0) return live.api("POST", `${path}/${n % 2 ? "take-over" : "hand-back"}`);
+      if (n % 7 === 0) return live.reply(customer, `Reply ${n}`);
+      const body = { switchboardIntegration: to, metadata: { n } };
+      return actions()
+        [n % 2 ? "passControl" : "offerControl"](appId, at, body)
+        .catch((error: { status: number }) => expect(error.status).toBe(400));
+    });
+    await Promise.all(asked);
+    const { activeSwitchboardIntegration: active, pendingSwitchboardIntegration: pending } =
+      await conversationOf(customer);
+    const { rows } = await live.desk.pool.query<{ links: boolean; count: number }>(
+      `select count(*)::int as count, bool_and(was_holder_id = before) as links from (
+        select k.was_holder_id, lag((k.holder ->> 'id')::uuid, 1, k.was_holder_id) over (order by e.sequence) as before
+        from event e join control_change k on k.id = e.control_id where k.conversation_id = $1) changes`,
+      [customer.conversationId],
+    );
+    expect(rows[0]?.links).toBe(true);
+    expect(rows[0]?.count).toBeGreaterThan(5);
+    const changes = () =>
+      bot.sink.taken().filter((event) => idOf(event) === at && event.type.startsWith("switchboard:"));
+    await until("every change is told", () => changes().length === rows[0]?.count);
+    expect(changes().at(-1)?.payload.conversation).toEqual({
+      id: at,
+      type: "personal",
+      activeSwitchboardIntegration: active,
+      ...(pending && { pendingSwitchboardIntegration: pending }),
+    });
+  });
+
   test("an account may begin with another one than the rest", async () => {
     const integrations = new SunshineConversations.IntegrationsApi(client());
     const channel = publicId(live.shop.channelId);
@@ -375,6 +411,7 @@ describe("the people of the desk", () => {
       status: 400,
     });
     await live.customerWrites(customer, "All ears now?");
+    for (const { json } of [...bot.sink.received, ...quiet.sink.received]) webhookCall.parse(json);
     await until("the quiet one hears it too", () => told(quiet.sink, "conversation:message", customer).length === 1);
     await switchboards().deleteSwitchboard(appId, switchboardId);
     expect((await switchboards().listSwitchboards(appId)).switchboards).toEqual([]);

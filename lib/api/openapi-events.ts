@@ -26,7 +26,7 @@ const SUMMARIES: Record<Trigger, string> = {
   "switchboard:offerControl:failure": "It could not be offered",
   "switchboard:acceptControl": "The one to which it was offered holds it now",
   "switchboard:acceptControl:failure": "It could not be accepted",
-  "switchboard:releaseControl": "It was given back",
+  "switchboard:releaseControl": "Nobody holds the conversation now",
 };
 
 /** What webhooks are told of each event; the examples stand in docs/api/webhooks.md. */
