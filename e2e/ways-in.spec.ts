@@ -169,6 +169,12 @@ test("a channel with its own Facebook app, whose webhook address is set by itsel
   await expect(page.getByText("Facebook sends this app's Instagram events here.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Copy the verify token" })).toBeVisible();
   expect(await page.content()).not.toContain(app.secret);
+  // It was so before the first look: nobody was warned in vain.
+  const checks = page.getByRole("list", { name: "Checks" });
+  await expect(checks.getByRole("listitem").filter({ hasText: "The app listens to Instagram" })).toContainText(
+    "In order",
+  );
+  expect(await page.content()).not.toContain("not subscribed to Instagram");
   await isAnswered("fjord.knits", "Olga Own");
 });
 

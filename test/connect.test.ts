@@ -46,6 +46,12 @@ test("an account is connected through a login of another Facebook person, who is
   expect(await readConnectStep(kit.owner, { browser })).toEqual({ step: "start" });
 });
 
+test("complaint 58: with the connection begins the reading of what was said before", async () => {
+  const { channelId } = await kit.connect(kit.owner, "Ingrid Berg", "@fjord.knits");
+  const { rows } = await kit.desk.db.execute(sql`select channel_id as "channelId", reason, state from back_fill`);
+  expect(rows).toEqual([{ channelId, reason: "connect", state: "listing" }]);
+});
+
 test("complaint 25: an account of the second page of Pages can be connected", async () => {
   // Graph then gives 25 at a time.
   const message = "Please reduce the amount of data you're asking for, then retry your request";

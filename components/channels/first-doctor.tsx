@@ -40,9 +40,9 @@ function Address({ name, value }: { name: string; value: string }) {
   return (
     <div>
       <dt className="text-soft">{name}</dt>
-      <dd className="mt-0.5 flex items-center gap-2">
-        <code className="min-w-0 break-all">{value}</code>
-        <CopyButton text={value} />
+      <dd className="mt-0.5 flex items-center gap-3">
+        <code className="min-w-0 flex-1 break-all">{value}</code>
+        <CopyButton text={value} what={`for “${name}”`} />
       </dd>
     </div>
   );

@@ -49,7 +49,7 @@ function Value({ name, value }: { name: string; value: string }) {
         <p className="text-soft text-sm">{name}</p>
         <code className="break-all text-sm">{value}</code>
       </div>
-      <CopyButton text={value} label={`Copy the ${name.toLowerCase()}`} />
+      <CopyButton text={value} what={`the ${name.charAt(0).toLowerCase()}${name.slice(1)}`} />
     </div>
   );
 }

@@ -4,10 +4,16 @@ import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button, type ButtonSize } from "./button";
 
-type CopyButtonProps = { text: string; label?: string; size?: ButtonSize };
+type CopyButtonProps = {
+  text: string;
+  label?: string;
+  /** What it copies, for who does not see what it stands beside: "the verify token". */
+  what?: string;
+  size?: ButtonSize;
+};
 
 /** Copies a text; where the browser forbids the clipboard it says so. */
-export function CopyButton({ text, label = "Copy", size = "sm" }: CopyButtonProps) {
+export function CopyButton({ text, label = "Copy", what, size = "sm" }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<"copied" | "refused" | null>(null);
   useEffect(() => {
     if (!outcome) return;
@@ -29,6 +35,7 @@ export function CopyButton({ text, label = "Copy", size = "sm" }: CopyButtonProp
       )}
       <span aria-live="polite">
         {outcome === "copied" ? "Copied" : outcome === "refused" ? "Select the text and copy it by hand" : label}
+        {what && outcome === null && <span className="sr-only"> {what}</span>}
       </span>
     </Button>
   );
