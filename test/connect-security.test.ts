@@ -3,6 +3,7 @@ import { checkSetupCode } from "@/lib/auth/check-setup-code";
 import { issueSetupCode } from "@/lib/auth/issue-setup-code";
 import { readInvitation } from "@/lib/inbox/read-invitation";
 import { log } from "@/lib/log";
+import { connectAccount } from "@/lib/meta/connect-account";
 import { receiveLoginAnswer } from "@/lib/meta/connect-answer";
 import { readConnectStep } from "@/lib/meta/connect-choices";
 import { receivePopUpAnswer, startPopUp } from "@/lib/meta/connect-pop-up";
@@ -74,6 +75,14 @@ test("a token for another app or person is refused and logged, and the token doe
   expect(logged('"problem":"not_ours"')).toBe(1);
   expect(logged("a pasted token was refused")).toBe(1);
   expect(lines.join("\n")).not.toContain(foreign);
+});
+
+test("a Page that is not the login's, or not the token's, is refused and logged", async () => {
+  const { browser } = await kit.logIn(kit.owner, INGRID);
+  const pageId = await kit.pageIdOf("Nora Ceramics");
+  await expect(connectAccount(kit.owner, { browser, pageId })).rejects.toMatchObject({ code: "invalid" });
+  expect(logged("a Page that its login does not reach was refused")).toBe(1);
+  expect(await kit.subscriptions()).toEqual([]);
 });
 
 test("guessing setup codes and invitations is stopped and logged, without filling the log", async () => {

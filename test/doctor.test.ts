@@ -269,7 +269,7 @@ const BREAKS: Break[] = [
 ];
 
 describe("broken once", () => {
-  test.each(BREAKS)("$name", async (given) => {
+  test.each(BREAKS.map((given) => [given.name, given] as const))("%s", async (_name, given) => {
     await given.break();
     const doctor = await look();
     expect(tones(doctor, "bad")).toEqual([given.line]);

@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
+import { log } from "@/lib/log";
 import { useSettings } from "@/test/settings";
 import { authOptions } from "./auth-options";
 
@@ -25,6 +26,14 @@ test.each([
   "https://[",
 ])("a callbackUrl of %j leads nowhere else", async (url) => {
   expect(new URL((await redirected(url)) ?? "").origin).toBe(baseUrl);
+});
+
+test("and is logged, with nothing but where it was to lead", async () => {
+  const warn = vi.spyOn(log, "warn").mockImplementation(() => undefined);
+  await redirected("https://evil.example/take?code=secret");
+  expect(JSON.stringify(warn.mock.calls)).toContain("https://evil.example");
+  expect(JSON.stringify(warn.mock.calls)).not.toContain("secret");
+  warn.mockRestore();
 });
 
 test("a path of this desk is kept", async () => {

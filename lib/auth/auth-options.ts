@@ -65,7 +65,9 @@ export function authOptions(admit: (person: Person) => Promise<Admission>): Auth
 function ownAddress(url: string, baseUrl: string): string {
   if (!URL.canParse(url, baseUrl)) return baseUrl;
   const wanted = new URL(url, baseUrl);
-  return wanted.origin === new URL(baseUrl).origin ? wanted.href : baseUrl;
+  if (wanted.origin === new URL(baseUrl).origin) return wanted.href;
+  log.warn({ origin: wanted.origin }, "a sign-in that was to lead away from this desk was kept here");
+  return baseUrl;
 }
 
 /** next-auth passes an error, or wraps one. */

@@ -1,6 +1,7 @@
 import { AppError } from "../errors";
 import type { Ctx } from "../inbox/context";
 import { type ConnectLogin, openConnectAttempt } from "../inbox/open-connect-attempt";
+import { log } from "../log";
 import { attemptApp } from "./attempt-app";
 import { connectFoundPage, NO_LOGIN } from "./connect-found-page";
 import { type FacebookApp, installationApp } from "./facebook-apps";
@@ -41,14 +42,20 @@ async function findPageOfLogin(login: ConnectLogin, wanted: Wanted) {
     readLoginPage(userToken, wanted.pageId, { withAccounts: !missing.includes("instagram_basic") }),
     inspectToken(userToken, installationApp()),
   ]);
-  if (!found) throw new AppError("invalid", `${person.name} cannot connect this Page. Choose one from the list.`);
+  if (!found) throw foreignPage(`${person.name} cannot connect this Page. Choose one from the list.`);
   return { found, login: { personName: person.name, missing, targets: inspected.targets } };
 }
 
 async function findPageOfToken(token: string, app: FacebookApp, wanted: Wanted) {
   const { page } = await pageOfToken(token, app);
   if (page.id !== wanted.pageId) {
-    throw new AppError("invalid", "The token that you pasted belongs to another Page. Choose the one that is shown.");
+    throw foreignPage("The token that you pasted belongs to another Page. Choose the one that is shown.");
   }
   return { found: page, login: NO_LOGIN };
+}
+
+/** No list of ours offers it: somebody made up the id, or lost the right to the Page this moment. */
+function foreignPage(words: string): AppError {
+  log.warn("a Page that its login does not reach was refused");
+  return new AppError("invalid", words);
 }
