@@ -228,3 +228,22 @@ async function sendJobs(): Promise<number> {
 function byMid(a: { mid: string | null }, b: { mid: string | null }): number {
   return (a.mid ?? "") < (b.mid ?? "") ? -1 : 1;
 }
+
+test("several are looked for in turn, as often as Meta allows an account's conversations to be read", async () => {
+  await live.emulator.post("/_control/switches", { echo: "never", conversationsPerSecond: 2 });
+  const people = [ana, await live.newCustomer(), await live.newCustomer()];
+  await loseAnswers(people.length);
+  for (const person of people) await live.reply(person, "Found in turn.");
+  for (const person of people)
+    await until(
+      "it is known to be silent",
+      async () => (await live.replies(person))[0] === "unconfirmed Found in turn.",
+    );
+  await live.advance(5_000);
+  for (const person of people)
+    await until("it is found", async () => (await live.replies(person))[0] === "sent Found in turn.");
+  type Requests = { entries: { path: string; code: number | null }[] };
+  const { entries } = await live.emulator.get<Requests>("/_control/requests?after=0");
+  expect(entries.filter(({ code }) => code === 613)).toEqual([]);
+  await live.emulator.post("/_control/switches", { conversationsPerSecond: 0 });
+});
