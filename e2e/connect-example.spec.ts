@@ -100,7 +100,7 @@ test("from the login to the first answered message, past a declined dialog and a
   await test.step("who mentions the account in a story can be answered too", async () => {
     await play(desk, "/_play/story-mention", { customerId: "studio.sol", igId: await accountId(desk) });
     await page.getByRole("link", { name: /Mentioned you in their story/ }).click();
-    await expect(page.getByRole("textbox", { name: "Reply" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "See the story" })).toHaveAttribute("href", /\/cdn\//);
   });
 
   await test.step("no token was in an address, a page or the log", async () => {

@@ -7,6 +7,8 @@ export type Conversation = {
   at: string;
   /** Whether the customer wrote last. */
   waiting: boolean;
+  /** Of a story mention: where Instagram shows the story for a day. It is linked to and never copied. */
+  story: string | null;
 };
 
 /** What became of a message of ours. */
@@ -22,14 +24,17 @@ type Payload = {
     author?: { type: string; displayName?: string };
     content?: { type: string; text?: string };
     source?: { integrationId?: string };
+    deleted?: boolean | null;
   };
   source?: { integrationId?: string };
-  referral?: { details?: { source?: string } };
+  referral?: { code?: string; details?: { source?: string } };
   client?: { displayName?: string };
   error?: { message: string };
 };
 
 const MOST_SEEN = 10_000;
+const UNSENT = "Unsent a message";
+const WORDS: Record<string, string> = { image: "A picture", file: "A file", carousel: "Cards", location: "A place" };
 const NOBODY_YET = "Somebody on Instagram";
 
 export type Conversations = ReturnType<typeof createConversations>;
@@ -45,7 +50,7 @@ export function createConversations() {
     const { conversation, message } = payload;
     if (type === "conversation:message" && conversation && message) keep(conversation.id, message);
     if (conversation && payload.referral) refer(conversation.id, createdAt, payload);
-    if (type === "conversation:message:deleted" && conversation) told(conversation.id, "Unsent a message");
+    if (type === "conversation:message:deleted" && conversation) told(conversation.id, UNSENT);
     if (type === "client:update" && conversation) name(conversation.id, payload.client?.displayName);
     if (type === "conversation:remove" && conversation) byId.delete(conversation.id);
     if (message && type === "conversation:message:delivery:channel") mark(message.id, { state: "Sent" });
@@ -62,10 +67,11 @@ export function createConversations() {
     const waiting = message.author?.type === "user";
     const person = (waiting ? message.author?.displayName : known?.person) ?? known?.person ?? NOBODY_YET;
     const at = message.received ?? new Date().toISOString();
-    const preview = message.content?.text || `(${message.content?.type ?? "message"})`;
+    const said = message.content?.text || (WORDS[message.content?.type ?? ""] ?? "Something without words");
+    const preview = message.deleted ? UNSENT : said;
     // Events can come late: an older message must not stand for the newest.
     if (known && known.at > at) return;
-    byId.set(id, { id, integrationId, person, preview, at, waiting });
+    byId.set(id, { id, integrationId, person, preview, at, waiting, story: known?.story ?? null });
   }
 
   /** A story mention, or a way by which somebody came: perhaps the first that is heard of them. */
@@ -75,7 +81,8 @@ export function createConversations() {
     if (!integrationId) return;
     const mention = referral?.details?.source === "STORY_MENTION";
     const preview = mention ? "Mentioned you in their story" : "Came by a link or an advertisement";
-    byId.set(id, { id, integrationId, person: known?.person ?? NOBODY_YET, preview, at, waiting: true });
+    const story = mention ? (referral?.code ?? null) : (known?.story ?? null);
+    byId.set(id, { id, integrationId, person: known?.person ?? NOBODY_YET, preview, at, waiting: true, story });
   }
 
   function told(id: string, preview: string): void {

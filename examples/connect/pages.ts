@@ -161,9 +161,10 @@ function thread(
   { conversation, messages, key, draft, problem }: NonNullable<Parameters<typeof inboxPage>[0]["open"]>,
   delivery: (messageId: string) => Delivery | undefined,
 ): Html {
-  const { id, person } = conversation;
+  const { id, person, story } = conversation;
   return html`<section class="thread">
-<h1><a class="back" href="/inbox" aria-label="All conversations">‹</a><span id="person">${person}</span></h1>
+<h1><a class="back" href="/inbox" aria-label="All conversations">‹</a><span id="person">${person}</span>
+${story && /^https?:/.test(story) && html`<a class="story" href="${story}" rel="noreferrer noopener" target="_blank">See the story</a>`}</h1>
 <ol id="messages" aria-label="Messages with ${person}" tabindex="0">${messages.map((one) => bubble(one, delivery(one.id)))}</ol>
 <form id="composer" method="post" action="/inbox/${id}">
 ${notice(problem)}

@@ -18,7 +18,7 @@ async function refresh() {
   try {
     takeOver(await fetchPage(window.location.href));
   } catch {
-    // The stream reconnects by itself and says hello; then it is tried again.
+    // With the next change, or when the stream has reconnected and says hello, it is tried again.
   } finally {
     running = false;
     if (again) refresh();
@@ -38,9 +38,11 @@ composer?.addEventListener("submit", async (event) => {
     takeOver(next);
     scrollDown();
   } catch {
-    window.alert("That was not sent: the connection is gone. Your text is still there.");
+    window.alert(
+      "That may not have been sent: there was no answer. Your text is still there; sending it again sends it once.",
+    );
   } finally {
-    composer.querySelector("button").disabled = false;
+    hold(false);
     composer.querySelector("textarea").focus();
   }
 });
@@ -51,8 +53,15 @@ composer?.addEventListener("keydown", (event) => {
   composer.requestSubmit();
 });
 
+/** While a message leaves, nothing more is written that its answer would sweep away. */
+function hold(held) {
+  composer.querySelector("button").disabled = held;
+  composer.querySelector("textarea").readOnly = held;
+}
+
 async function fetchPage(address, options) {
   const response = await fetch(address, options);
+  if (response.status >= 500) throw new Error("The site could not answer.");
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
