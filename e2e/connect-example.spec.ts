@@ -83,7 +83,10 @@ test("from the login to the first answered message, past a declined dialog and a
     const customer = await openBrowser(browser);
     const ana = await openPhone(customer.page, desk, "#/as/ana.lima/to/nora.ceramics", "nora.ceramics");
     await ana.write("<i>Do you</i> ship to Porto?");
-    await page.getByRole("navigation", { name: "Conversations" }).getByRole("link", { name: /Ana Lima.*Porto/ }).click();
+    await page
+      .getByRole("navigation", { name: "Conversations" })
+      .getByRole("link", { name: /Ana Lima.*Porto/ })
+      .click();
     await expect(page.getByText("Nobody has written")).toHaveCount(0);
     const messages = page.getByRole("list", { name: "Messages with Ana Lima" });
     await expect(page.getByRole("listitem").getByText("<i>Do you</i> ship to Porto?")).toHaveCount(2);
