@@ -1,12 +1,10 @@
-import { QueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import type { OutgoingPart } from "@/lib/inbox/outgoing-part";
-import type { Changes, ChannelRow, ConversationPage, Post, ThreadPage } from "@/lib/inbox/types";
+import type { Changes, Post } from "@/lib/inbox/types";
 import { api, goToSignIn, Refusal } from "./api";
-import { applyChanges } from "./cache/apply-changes";
-import { type ConversationList, listOfPage } from "./cache/conversation-list";
-import { channelsKey, listKey, threadKey, threadsKey } from "./cache/keys";
-import { RowPages } from "./cache/row-pages";
-import { lastArrival, type Thread, threadAtRest, threadOfPage } from "./cache/thread";
+import { LiveRows, type RowsStart } from "./cache/live-rows";
+import type { RowPages } from "./cache/row-pages";
+import { lastArrival } from "./cache/thread";
 import { askBeforeLeaving } from "./compose/ask-before-leaving";
 import { compositionStore } from "./compose/composition-store";
 import { Compositions } from "./compose/compositions";
@@ -17,8 +15,7 @@ import { TypingSignal } from "./compose/typing-signal";
 import { uploadFile } from "./compose/upload-file";
 import { Connection } from "./connection";
 import { forgetFirstPaint } from "./forget-first-paint";
-import { type Arrivals, arrivalsIn } from "./live/arrivals";
-import { LiveCursor } from "./live/live-cursor";
+import type { Arrivals } from "./live/arrivals";
 import { pause } from "./live/pause";
 import { shareStream } from "./live/share-stream";
 import { newMessageId } from "./outbox/message-id";
@@ -32,32 +29,17 @@ import { Revealed } from "./thread/revealed";
 export type Viewer = { id: string; workspaceId: string; name: string; canConnect: boolean };
 
 /** What the server read for the first paint. */
-export type InboxStart = {
+export type InboxStart = RowsStart & {
   viewer: Viewer;
-  channels: { sequence: number; channels: ChannelRow[] };
-  list: ConversationPage;
-  thread: ThreadPage | null;
   serverNow: number;
   /** Where the customers of a demo are played; null where they are real. */
   phoneUrl: string | null;
 };
 
-/** One tab's inbox: its copy of the rows, kept equal to the database, and what it has on its way out. */
+/** One tab's inbox: its copy of the rows, what is being written, and what it has on its way out. */
 export class Inbox {
   readonly viewer: Viewer;
   readonly phoneUrl: string | null;
-  readonly client = new QueryClient({
-    // Rows are kept up to date by the stream; nothing here is ever asked for again just because time has passed.
-    defaultOptions: {
-      queries: {
-        staleTime: Number.POSITIVE_INFINITY,
-        gcTime: 30 * 60_000,
-        refetchOnWindowFocus: false,
-        refetchOnReconnect: false,
-        retry: (failures, error) => !(error instanceof Refusal) && failures < 5,
-      },
-    },
-  });
   readonly clock: ServerClock;
   readonly connection = new Connection();
   readonly outbox: Outbox;
@@ -74,9 +56,7 @@ export class Inbox {
   /** The message that the reader was brought to. */
   readonly revealed = new Revealed();
   readonly sought = new Sought();
-  private openId: string | null = null;
-  readonly pages: RowPages;
-  private readonly cursor: LiveCursor;
+  private readonly rows: LiveRows;
   private readonly reported = new Set<string>();
   private readonly hearers = new Set<(changes: Changes) => void>();
 
@@ -87,19 +67,11 @@ export class Inbox {
     this.drafts = new Drafts(start.viewer.id);
     this.forms = new FormDrafts(start.viewer.id);
     this.compositions = new Compositions(uploadFile, compositionStore(start.viewer.id));
-    this.client.setQueryData<ConversationList>(listKey, listOfPage(start.list));
-    this.client.setQueryData<ChannelRow[]>(channelsKey, start.channels.channels);
-    if (start.thread) {
-      this.client.setQueryData<Thread>(threadKey(start.thread.conversation.id), threadOfPage(start.thread));
-    }
-    this.cursor = new LiveCursor({
-      start: Math.min(start.channels.sequence, start.list.sequence, start.thread?.sequence ?? start.list.sequence),
-      read: api.changes,
-      apply: (changes) => this.apply(changes),
-      resync: () => this.resync(),
-      pause: () => pause(2),
+    this.rows = new LiveRows(start, {
+      onArrivals: (arrivals) => this.onArrivals(arrivals),
+      onChanges: (changes) => this.settle(changes),
+      onErased: (id) => this.forget(id),
     });
-    this.pages = new RowPages(this.client, this.cursor);
     this.outbox = new Outbox({
       store: outboxStore(start.viewer.id),
       post: async ({ conversationId, id, parts, quote, readThrough }) => {
@@ -113,9 +85,18 @@ export class Inbox {
       },
       refusalOf: (error) =>
         error instanceof Refusal && error.status !== 401 ? { code: error.code, text: error.message } : null,
-      onSent: (messages) => this.applyRows({ messages }),
+      onSent: (messages) => this.rows.put({ messages }),
       pause,
     });
+  }
+
+  /** Where the rows are kept. */
+  get client(): QueryClient {
+    return this.rows.client;
+  }
+
+  get pages(): RowPages {
+    return this.rows.pages;
   }
 
   /** Begins to live; only in a browser. @returns stop */
@@ -127,7 +108,7 @@ export class Inbox {
     this.connection.report(false);
     const stopStream = shareStream({
       name: `replydesk:live:${this.viewer.workspaceId}:${this.viewer.id}`,
-      cursor: this.cursor,
+      cursor: this.rows.cursor,
       onLive: (live) => {
         this.connection.report(live);
         if (live) void this.setClock();
@@ -171,28 +152,28 @@ export class Inbox {
 
   /** What is on the screen has been read by whoever answers it; what comes while the answer is on its way has not. */
   private post(entry: Omit<OutboxEntry, "readThrough" | "writtenAt" | "refusal">): void {
-    const messages = this.client.getQueryData<Thread>(threadKey(entry.conversationId))?.messages ?? [];
+    const messages = this.rows.thread(entry.conversationId)?.messages ?? [];
     this.outbox.send({ ...entry, readThrough: lastArrival(messages), writtenAt: this.clock.now() });
   }
 
   /** The brand's heart on a message, or taken back. */
   async react(messageId: string, emoji: string | null): Promise<void> {
-    this.applyRows({ messages: [await api.react(messageId, emoji)] });
+    this.rows.put({ messages: [await api.react(messageId, emoji)] });
   }
 
   /** The people of the desk answer from now on. */
   async takeOver(conversationId: string): Promise<void> {
-    this.applyRows({ conversations: [await api.takeOver(conversationId)] });
+    this.rows.put({ conversations: [await api.takeOver(conversationId)] });
   }
 
   /** The program that would have got it answers again. */
   async handBack(conversationId: string): Promise<void> {
-    this.applyRows({ conversations: [await api.handBack(conversationId)] });
+    this.rows.put({ conversations: [await api.handBack(conversationId)] });
   }
 
   /** Sends again what the server knows as failed or unconfirmed. */
   async retry(messageId: string): Promise<void> {
-    this.applyRows({ messages: [await api.retry(messageId)] });
+    this.rows.put({ messages: [await api.retry(messageId)] });
   }
 
   /** Takes a refused message back into the reply box, before whatever is being written there. */
@@ -205,27 +186,14 @@ export class Inbox {
     this.compositions.putBack(conversationId, { ...entry, quickReplies: quickReplies.map(({ title }) => title) });
   }
 
-  /** The conversation on the screen; of the one before only its end is kept. */
+  /** The conversation on the screen. */
   show(id: string | null): void {
-    const left = this.openId;
-    this.openId = id;
-    if (left === null || left === id) return;
-    const key = threadKey(left);
-    const thread = this.client.getQueryData<Thread>(key);
-    const rest = thread && threadAtRest(thread);
-    if (rest) this.client.setQueryData<Thread>(key, rest);
-    else this.client.removeQueries({ queryKey: key });
+    this.rows.show(id);
   }
 
   /** Brings one message of a conversation before the reader. @throws Refusal when it is not there any more */
   async reveal(id: string, messageId: string, { focus = true } = {}): Promise<void> {
-    const thread = this.client.getQueryData<Thread>(threadKey(id));
-    if (!thread?.messages.some((message) => message.id === messageId)) {
-      const around = await this.pages.readThread(id, { around: messageId });
-      // The newest messages may be on their way for the same conversation; they must not come after these.
-      await this.client.cancelQueries({ queryKey: threadKey(id) });
-      this.client.setQueryData<Thread>(threadKey(id), around);
-    }
+    await this.rows.bring(id, messageId);
     this.revealed.set({ conversationId: id, messageId, focus });
   }
 
@@ -245,38 +213,14 @@ export class Inbox {
     api.mediaGone(messageId).catch(() => undefined);
   }
 
-  private apply(changes: Changes): void {
-    this.onArrivals(
-      arrivalsIn(changes, {
-        list: this.client.getQueryData(listKey),
-        open: this.openId === null ? undefined : this.client.getQueryData(threadKey(this.openId)),
-      }),
-    );
-    this.applyRows(changes);
-  }
-
   /** Tells of every change of rows, from the stream or from what this tab did. @returns stop */
   hear(hearer: (changes: Changes) => void): () => void {
     this.hearers.add(hearer);
     return () => this.hearers.delete(hearer);
   }
 
-  private applyRows(rows: Partial<Changes>): void {
-    const changes = {
-      after: 0,
-      through: 0,
-      resync: false,
-      conversations: [],
-      messages: [],
-      contacts: [],
-      channels: [],
-      removed: [],
-      erased: [],
-      ...rows,
-    };
-    applyChanges(this.client, changes);
+  private settle(changes: Changes): void {
     for (const hear of this.hearers) hear(changes);
-    for (const id of changes.erased) this.forget(id);
     for (const { id, conversationId, unsent } of changes.messages) {
       // The stream may be quicker than the answer to the post.
       this.outbox.remove(id);
@@ -286,33 +230,12 @@ export class Inbox {
 
   /** A conversation was erased: nothing of it stays in this browser, and nobody looks at it any more. */
   private forget(id: string): void {
-    this.client.removeQueries({ queryKey: threadKey(id) });
     for (const entry of this.outbox.all) if (entry.conversationId === id) this.outbox.remove(entry.id);
     this.compositions.finish(id);
     this.drafts.set(id, "");
     forgetFirstPaint(id);
     this.forms.discard(id);
-    if (this.openId === id) this.onErased();
-  }
-
-  private async resync(): Promise<void> {
-    const loaded = this.client.getQueryData<ConversationList>(listKey)?.rows.length ?? 0;
-    const threads = this.client.getQueryCache().findAll({ queryKey: threadsKey });
-    const shown = threads.filter((query) => query.isActive());
-    for (const query of threads) if (!query.isActive()) this.client.removeQueries({ queryKey: query.queryKey });
-    this.client.setQueryData(channelsKey, (await api.channels()).channels);
-    this.client.setQueryData(listKey, await this.pages.readList(loaded));
-    for (const query of shown) {
-      const thread = query.state.data as Thread | undefined;
-      if (!thread) continue;
-      const { id } = thread.conversation;
-      const again = await this.pages.readAgain(thread).catch((error) => {
-        if (error instanceof Refusal && error.status === 404) return null;
-        throw error;
-      });
-      if (again) this.client.setQueryData(threadKey(id), again);
-      else this.forget(id);
-    }
+    if (this.rows.isShown(id)) this.onErased();
   }
 
   private async setClock(): Promise<void> {

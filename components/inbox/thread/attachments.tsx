@@ -67,7 +67,7 @@ function Other({ attachment, message, shape, name }: OtherProps) {
     case "unsupported":
       return <NotShared />;
     default:
-      return <NotShownYet what={attachment.type} />;
+      return <NotShownYet what={attachment.type} kind={message.kind} />;
   }
 }
 
@@ -81,10 +81,17 @@ export function NotShared() {
 }
 
 /** Something that came without the desk knowing its kind; its raw form is kept. */
-export function NotShownYet({ what }: { what: string | null }) {
+export function NotShownYet({ what, kind }: { what: string | null; kind: MessageRow["kind"] }) {
   return (
     <QuietLine icon={<ShieldQuestion aria-hidden="true" />}>
-      Not shown yet{what ? <>: {what.replaceAll("_", " ")}</> : null}. <OpenInstagram /> to see it.
+      Not shown yet{what ? <>: {what.replaceAll("_", " ")}</> : null}.
+      {/* What is no message is not on Instagram's screen either. */}
+      {kind !== "event" && (
+        <>
+          {" "}
+          <OpenInstagram /> to see it.
+        </>
+      )}
     </QuietLine>
   );
 }

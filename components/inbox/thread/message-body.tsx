@@ -32,7 +32,7 @@ export function MessageBody({ message, shape, name, username }: MessageBodyProps
       {story && <StoryCard message={message} story={story} username={username} name={name} />}
       <Attachments message={message} shape={shape} name={own ? "you" : name} />
       {bare && kind === "unsupported" && <NotShared />}
-      {bare && (kind === "other" || kind === "event") && <NotShownYet what={null} />}
+      {bare && (kind === "other" || kind === "event") && <NotShownYet what={null} kind={kind} />}
       {kind === "postback" ? (
         <Tap title={message.text} what="Tapped" shape={shape} />
       ) : (
