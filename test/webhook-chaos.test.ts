@@ -245,18 +245,38 @@ test("it answers slowly: told once, the next in its turn, and nobody waits for i
   expect(textsOf(slow.sink)).toEqual(["one", "two"]);
 });
 
-test("killed in the middle: nothing is lost, and what is repeated has the same id", async () => {
+test("killed again and again while much is told: everything arrives, in order, and repeats only under the same id", async () => {
   const { sink } = await listening();
-  sink.answer(() => undefined);
-  const customer = await live.newCustomer("one");
-  await until("it is called", () => sink.received.length === 1);
-  await live.customerWrites(customer, "two");
-  await server.kill();
-  sink.answer((response) => void response.writeHead(200).end());
-  server = await live.start();
-  await live.passTimeUntil("everything is told", async () => textsOf(sink).length >= 2, 10 * SECOND);
-  expect(textsOf(sink)).toEqual(["one", "two"]);
-  expect(sink.taken()[0]?.id).toBe(sink.received[0]?.json.events[0]?.id);
+  const customers = [await live.newCustomer("0.0"), await live.newCustomer("1.0"), await live.newCustomer("2.0")];
+  const said = customers.map((_, n) => [`${n}.0`]);
+  for (const round of [1, 2, 3]) {
+    const before = sink.received.length;
+    sink.answer(() => undefined);
+    for (const [n, customer] of customers.entries()) {
+      await live.customerWrites(customer, `${n}.${round}`);
+      said[n]?.push(`${n}.${round}`);
+    }
+    await until("a call is on its way", () => sink.received.length > before);
+    await server.kill();
+    sink.answer((response) => void response.writeHead(200).end());
+    server = await live.start();
+    await live.passTimeUntil(
+      "everything is told",
+      async () => new Set(textsOf(sink)).size === 3 + 3 * round,
+      20 * SECOND,
+    );
+  }
+
+  const heard = sink.received.flatMap(({ json }) => json.events);
+  const ids = new Map<string, Set<string>>();
+  for (const { id, payload } of heard) {
+    const { text } = (payload.message as { content: { text: string } }).content;
+    ids.set(text, (ids.get(text) ?? new Set()).add(id));
+  }
+  expect(heard.length).toBeGreaterThanOrEqual(12 + 3);
+  expect([...ids.values()].every((known) => known.size === 1)).toBe(true);
+  const firstTold = [...new Set(textsOf(sink))];
+  for (const [n, texts] of said.entries()) expect(firstTold.filter((text) => text.startsWith(`${n}.`))).toEqual(texts);
 });
 
 test("deleted while it is told: neither waits for the other", async () => {
