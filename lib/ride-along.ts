@@ -1,8 +1,15 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 /**
  * Makes many small calls few large ones without waiting for any: what comes while a run is on its way goes with the next.
+ * @param waitMs where nobody is in a hurry: a run lets so much time pass before it begins, so that more come along
  * @param run takes inputs in their order and gives as many outputs; when it fails, all of its inputs fail alike
  */
-export function rideAlong<I, O>(most: number, run: (inputs: I[]) => Promise<O[]>): (input: I) => Promise<O> {
+export function rideAlong<I, O>(
+  most: number,
+  run: (inputs: I[]) => Promise<O[]>,
+  waitMs = 0,
+): (input: I) => Promise<O> {
   type Rider = { input: I; settle: (output: O) => void; fail: (error: unknown) => void };
   let waiting: Rider[] = [];
   let running = false;
@@ -10,6 +17,7 @@ export function rideAlong<I, O>(most: number, run: (inputs: I[]) => Promise<O[]>
   async function goOn(): Promise<void> {
     running = true;
     while (waiting.length > 0) {
+      if (waitMs > 0) await delay(waitMs);
       const riders = waiting.slice(0, most);
       waiting = waiting.slice(most);
       try {

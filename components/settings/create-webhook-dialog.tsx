@@ -93,7 +93,7 @@ type TriggersProps = { all: string[]; chosen: string[]; onChange: (chosen: strin
 
 function Triggers({ all, chosen, onChange }: TriggersProps) {
   return (
-    <fieldset className="flex flex-col gap-2">
+    <fieldset className="flex max-h-52 shrink-0 flex-col gap-2 overflow-y-auto rounded-control border border-line p-3">
       <legend className="sr-only">Events</legend>
       {all.map((trigger) => (
         <label key={trigger} className="flex items-center gap-2.5 text-sm">

@@ -8,6 +8,7 @@ import { TextField } from "@/components/ui/text-field";
 import type { WebhookOverview } from "@/lib/webhooks/list-webhooks";
 import type { Answer } from "./answer";
 import { useAnswer } from "./use-answer";
+import { useRefreshSoon } from "./use-refresh-soon";
 
 /** Times are milliseconds since 1970. */
 export type ReplayChoice = { number: number } | { from: number; to: number } | "missed";
@@ -22,6 +23,15 @@ export function ReplayWebhook({ webhook: { id, waiting, missed, disabledReason }
   const [to, setTo] = useState("");
   const [again, setAgain] = useState<number | null>(null);
   const { busy, problem, run } = useAnswer();
+  const { refreshSoon } = useRefreshSoon();
+  const tell = (choice: ReplayChoice) =>
+    run(
+      () => replay(id, choice),
+      (count) => {
+        setAgain(count);
+        refreshSoon();
+      },
+    );
   const off = disabledReason !== null;
   return (
     <Card
@@ -29,7 +39,7 @@ export function ReplayWebhook({ webhook: { id, waiting, missed, disabledReason }
       description={`${countWords(waiting, "waits", "wait")} to be told. ${countWords(missed, "was", "were")} missed. An event keeps its id, so a program knows it again.`}
       actions={
         missed > 0 && (
-          <Button size="sm" busy={busy} disabled={off} onClick={() => run(() => replay(id, "missed"), setAgain)}>
+          <Button size="sm" busy={busy} disabled={off} onClick={() => tell("missed")}>
             Replay everything missed
           </Button>
         )
@@ -39,7 +49,7 @@ export function ReplayWebhook({ webhook: { id, waiting, missed, disabledReason }
         className="flex flex-wrap items-end gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          run(() => replay(id, { from: new Date(from).getTime(), to: new Date(to).getTime() }), setAgain);
+          tell({ from: new Date(from).getTime(), to: new Date(to).getTime() });
         }}
       >
         <TextField

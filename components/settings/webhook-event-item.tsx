@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import type { ToldEvent } from "@/lib/webhooks/list-attempts";
 import type { Answer } from "./answer";
 import { useAnswer } from "./use-answer";
+import { useRefreshSoon } from "./use-refresh-soon";
 
 type WebhookEventItemProps = {
   event: ToldEvent;
@@ -19,6 +20,11 @@ export function WebhookEventItem({ event: { trigger, state }, replay, show }: We
   const [shown, setShown] = useState<string | null>(null);
   const [again, setAgain] = useState(false);
   const { busy, problem, run } = useAnswer();
+  const { refreshSoon } = useRefreshSoon();
+  const told = () => {
+    setAgain(true);
+    refreshSoon();
+  };
   return (
     <li className="py-2">
       <div className="flex flex-wrap items-center gap-2">
@@ -33,7 +39,7 @@ export function WebhookEventItem({ event: { trigger, state }, replay, show }: We
         >
           {shown === null ? "Show" : "Hide"}
         </Button>
-        <Button size="sm" variant="quiet" busy={busy} onClick={() => run(replay, () => setAgain(true))}>
+        <Button size="sm" variant="quiet" busy={busy} onClick={() => run(replay, told)}>
           Replay
         </Button>
       </div>

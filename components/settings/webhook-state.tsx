@@ -1,13 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
 import { LocalTime } from "@/components/channels/local-time";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { WebhookOverview } from "@/lib/webhooks/list-webhooks";
 import type { Answer } from "./answer";
 import { useAnswer } from "./use-answer";
+import { useRefreshSoon } from "./use-refresh-soon";
 
 type WebhookStateProps = {
   webhook: WebhookOverview;
@@ -16,8 +15,6 @@ type WebhookStateProps = {
   resume: (id: string) => Promise<Answer>;
 };
 
-/** After it is called, most programs have answered by then. */
-const ANSWER_COMES_MS = 2_000;
 /** A shorter trouble mends itself before anybody has to know. */
 const WORTH_A_NOTICE_MS = 15 * 60_000;
 
@@ -25,27 +22,9 @@ const WORTH_A_NOTICE_MS = 15 * 60_000;
 export function WebhookState({ webhook, now, resume }: WebhookStateProps) {
   const { id, disabledReason, failingSince, resumeAt, lastReason, missed } = webhook;
   const { busy, problem, run } = useAnswer();
-  const router = useRouter();
-  const [tried, setTried] = useState(false);
-  useEffect(() => {
-    if (!tried) return;
-    const timer = setTimeout(() => {
-      setTried(false);
-      router.refresh();
-    }, ANSWER_COMES_MS);
-    return () => clearTimeout(timer);
-  }, [tried, router]);
+  const { soon, refreshSoon } = useRefreshSoon();
   const act = (label: string) => (
-    <Button
-      size="sm"
-      busy={busy || tried}
-      onClick={() =>
-        run(
-          () => resume(id),
-          () => setTried(true),
-        )
-      }
-    >
+    <Button size="sm" busy={busy || soon} onClick={() => run(() => resume(id), refreshSoon)}>
       {label}
     </Button>
   );

@@ -12,7 +12,7 @@ export type Settlement =
   /** The attempt was none: it is not counted and leaves no reason. */
   | { as: "postponed"; delayMs: number };
 
-/** `lost`, and nothing changed: the lease has gone to another worker meanwhile. `next`: another job of the key may start now. */
+/** `lost`, and nothing changed: the lease has gone to another worker meanwhile. `next`: a job of the key is due now. */
 export type Settled = "settled" | "next" | "lost";
 
 /** Records an attempt's outcome. */
@@ -79,8 +79,10 @@ async function leave(db: Database, { queue, jobs, departure }: Leaving): Promise
 }
 
 async function changed(db: Database, statement: SQL): Promise<Settled> {
-  const { rowCount } = await db.execute(statement);
-  return rowCount === 1 ? "settled" : "lost";
+  const { rows } = await db.execute<{ due: boolean }>(sql`${statement} returning run_at <= (select desk_now()) as due`);
+  const [row] = rows;
+  if (!row) return "lost";
+  return row.due ? "next" : "settled";
 }
 
 function due(delayMs: number): SQL {

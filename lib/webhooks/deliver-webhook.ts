@@ -16,6 +16,8 @@ import { GIVE_UP_MS, retryWait } from "./retry-schedule";
 const TURN_MS = 10 * SECOND;
 /** Webhooks whose turns are read and written together. */
 const TOGETHER = 128;
+/** Answers of one round of calls come within such a time of each other. */
+const ANSWERS_MS = 8;
 
 type Desk = {
   db: Queryable;
@@ -43,7 +45,7 @@ export function webhookDeliverer(ctx: {
     call: webhookCaller(ctx.keyring),
     readTurn: rideAlong(TOGETHER, (inputs) => readTurns(db, inputs)),
     readSources: rideAlong(TOGETHER, (inputs) => readSources(db, inputs)),
-    recordTold: rideAlong(TOGETHER, (inputs) => recordTold(db, inputs)),
+    recordTold: rideAlong(TOGETHER, (inputs) => recordTold(db, inputs), ANSWERS_MS),
   };
   return (input) => deliver(desk, input);
 }
