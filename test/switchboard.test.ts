@@ -383,6 +383,21 @@ describe("the people of the desk", () => {
     ]);
   });
 
+  test("what was said with a hand-over belongs to the person: it is exported, and erased with them", async () => {
+    const customer = await live.newCustomer("Who knows what of me?");
+    const metadata = { mood: "impatient" };
+    await actions(bot.key).passControl(appId, publicId(customer.conversationId), {
+      switchboardIntegration: "next",
+      metadata,
+    });
+    const { json } = await live.api<ThreadPage>("GET", `/conversations/${customer.conversationId}`);
+    const exported = await live.api<object>("GET", `/contacts/${json.contact.id}/export`);
+    expect(exported.json).toMatchObject({ person: { conversation: { handovers: [{ to: "people", metadata }] } } });
+    await new SunshineConversations.UsersApi(client()).deleteUser(appId, publicId(json.contact.id));
+    const { rows } = await live.desk.pool.query("select 1 from control_change where metadata @> $1", [metadata]);
+    expect(rows).toEqual([]);
+  });
+
   test("what is marked as a bot cannot pass for a person after 24 hours, whatever its key says", async () => {
     const customer = await live.newCustomer("I will wait");
     const at = publicId(customer.conversationId);

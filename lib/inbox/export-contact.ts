@@ -35,7 +35,10 @@ export async function exportContact(ctx: Ctx, input: { contactId: string }): Pro
             'profileFetchedAt', ${iso(sql`p.profile_fetched_at`)}, 'seenThroughAt', ${iso(sql`c.seen_through_at`)},
             'externalId', p.user_external_id, 'integratorProfile', p.api_profile, 'metadata', p.metadata,
             'signedUpAt', ${iso(sql`p.signed_up_at`)}, 'conversation', nullif(jsonb_strip_nulls(jsonb_build_object(
-              'name', c.display_name, 'description', c.description, 'icon', c.icon_url, 'metadata', c.metadata)), '{}'))) as person
+              'name', c.display_name, 'description', c.description, 'icon', c.icon_url, 'metadata', c.metadata, 'handovers', (
+                select jsonb_agg(jsonb_build_object('at', ${iso(sql`k.at`)}, 'to', k.holder ->> 'name', 'metadata', k.metadata) order by k.at)
+                from control_change k where k.workspace_id = c.workspace_id and k.conversation_id = c.id and k.metadata is not null))), '{}'))
+          ) as person
         from contact p join channel h on h.workspace_id = p.workspace_id and h.id = p.channel_id
         join conversation c on c.workspace_id = p.workspace_id and c.contact_id = p.id
         where p.workspace_id = ${member.workspaceId} and p.id = ${input.contactId}`)
