@@ -59,6 +59,7 @@ function plainText({
   if (text) return text;
   if (markdownText) return markdownText.replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, "$1: $2").replace(/(\*\*|__|`)/g, "");
   return (htmlText ?? "")
+    .replace(/<a\s[^>]*?href=["']([^"']+)["'][^>]*>(.*?)<\/a>/gis, "$2: $1")
     .replace(/<br\s*\/?>|<\/p>/gi, "\n")
     .replace(/<[^>]*>/g, "")
     .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => ENTITIES[name] ?? "")
