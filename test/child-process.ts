@@ -7,18 +7,24 @@ import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { bundleOptions } from "@/bin/build-parts";
 
-export type Scripts = { server: string; emulator: string; remove(): Promise<void> };
+/** Paths of what tests start as processes of their own. */
+export type Scripts = { server: string; emulator: string; admin: string };
 
-/** Bundles the server (without Next) and the emulator once, as the build does; a start then takes a fraction of a second. */
-export async function bundleScripts(): Promise<Scripts> {
+/**
+ * Bundles the server (without Next), the emulator and the operator's tool, as the build does; a start then takes a
+ * fraction of a second.
+ */
+export async function bundleScripts(): Promise<Scripts & { remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "replydesk-scripts-"));
   await symlink(resolve("node_modules"), join(folder, "node_modules"));
-  const [server, emulator] = [join(folder, "server.mjs"), join(folder, "emulator.mjs")];
+  const at = (name: string) => join(folder, `${name}.mjs`);
+  const scripts: Scripts = { server: at("server"), emulator: at("emulator"), admin: at("admin") };
   await Promise.all([
-    build(bundleOptions("test/server-without-pages.ts", server)),
-    build(bundleOptions("emulator/main.ts", emulator)),
+    build(bundleOptions("test/server-without-pages.ts", scripts.server)),
+    build(bundleOptions("emulator/main.ts", scripts.emulator)),
+    build(bundleOptions("bin/admin.ts", scripts.admin)),
   ]);
-  return { server, emulator, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { ...scripts, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 export type Child = {

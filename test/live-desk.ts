@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { encode } from "next-auth/jwt";
-import { vi } from "vitest";
+import { inject, vi } from "vitest";
 import type { MessageRow, ThreadPage } from "@/lib/inbox/types";
-import { bundleScripts, type Child, startChild } from "./child-process";
+import { type Child, startChild } from "./child-process";
 import { type DatabaseGate, openDatabaseGate } from "./database-gate";
 import { addWorkspace, type DeskFixture, openDesk, type WorkspaceFixture } from "./desk-fixture";
 import { type EmulatorProcess, type FacebookApp, startEmulatorProcess } from "./emulator-process";
@@ -89,7 +89,8 @@ export type LiveDesk = {
 };
 
 export async function openLiveDesk(): Promise<LiveDesk> {
-  const [scripts, desk] = await Promise.all([bundleScripts(), openDesk()]);
+  const scripts = inject("scripts");
+  const desk = await openDesk();
   const emulator = await startEmulatorProcess(scripts.emulator, FACEBOOK_APP);
   const [graph, database, port] = await Promise.all([
     openGraphGate(emulator.url),
@@ -262,7 +263,6 @@ export async function openLiveDesk(): Promise<LiveDesk> {
         await Promise.all([graph.close(), database.close()]);
         await setClock(desk.db, 0);
         await desk.close();
-        await scripts.remove();
       }
     },
   };
