@@ -1,10 +1,11 @@
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { publicId } from "@/lib/api/public-id";
 import { RAISED_TRIGGERS } from "@/lib/api/schemas/webhook";
 import { createApiKey } from "@/lib/auth/create-api-key";
 import { processHandles } from "@/lib/process-handles";
-import { fencedBlocks } from "./fenced-blocks";
+import { blocksOf, fencedBlocks } from "./fenced-blocks";
 import { freePort } from "./free-port";
 import { type Integrator, openIntegrator } from "./integrator";
 import { FACEBOOK_APP, type LiveDesk, openLiveDesk } from "./live-desk";
@@ -191,7 +192,11 @@ test("the page of webhooks: a call is verified by its examples, and every trigge
     });
 
   const [call] = sinks[0].received;
-  const program = (await fencedBlocks("docs/api/webhooks.md", "js")).join("\n");
+  const page = await readFile("docs/api/webhooks.md", "utf8");
+  const headers = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
+  expect(headers).toHaveLength(6);
+  expect(Object.keys(call?.headers ?? {})).toEqual(expect.arrayContaining(headers));
+  const program = blocksOf(page, "js").join("\n");
   const given = [hook.signingSecret, call?.headers, call?.body].map((one) => JSON.stringify(one)).join(", ");
   const ours = `console.log(verified(${given}).events.length, isOurs(${JSON.stringify(hook.secret)}, ${JSON.stringify(call?.headers)}));`;
   expect(await shell.run(node(`${program}\n${ours}\n`))).toContain(`${call?.json.events.length} true`);
