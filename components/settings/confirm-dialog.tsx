@@ -2,9 +2,9 @@
 
 import { type ReactElement, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
+import { Dialog } from "@/components/ui/dialog";
 import type { Answer } from "./answer";
+import { DialogFooter } from "./dialog-footer";
 import { useAnswer } from "./use-answer";
 
 type ConfirmDialogProps<T> = {
@@ -22,7 +22,7 @@ type ConfirmDialogProps<T> = {
 
 /** Asks before something that cannot be undone, and stays to say why it was refused. */
 export function ConfirmDialog<T>(props: ConfirmDialogProps<T>) {
-  const { trigger, title, description, keep = "Cancel", confirm, act, onDone } = props;
+  const { trigger, title, description, keep, confirm, act, onDone } = props;
   const [open, setOpen] = useState(false);
   const { busy, problem, setProblem, run } = useAnswer();
   const change = (opened: boolean) => {
@@ -35,19 +35,11 @@ export function ConfirmDialog<T>(props: ConfirmDialogProps<T>) {
   };
   return (
     <Dialog open={open} onOpenChange={change} title={title} description={description} trigger={trigger}>
-      {problem && (
-        <Notice tone="bad" announce>
-          {problem}
-        </Notice>
-      )}
-      <div className="flex justify-end gap-2">
-        <DialogClose>
-          <Button>{keep}</Button>
-        </DialogClose>
+      <DialogFooter problem={problem} keep={keep}>
         <Button variant="danger" busy={busy} onClick={() => run(act, finish)}>
           {confirm}
         </Button>
-      </div>
+      </DialogFooter>
     </Dialog>
   );
 }

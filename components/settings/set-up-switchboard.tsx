@@ -2,11 +2,11 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
+import { Dialog } from "@/components/ui/dialog";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import type { Answer } from "./answer";
+import { DialogFooter } from "./dialog-footer";
 import { useAnswer } from "./use-answer";
 
 /** Who is to answer first. `bot`: what it writes never counts as a person's. */
@@ -63,19 +63,11 @@ export function SetUpSwitchboard({ programs, setUp }: SetUpSwitchboardProps) {
           onValueChange={setWriter}
           options={WRITERS}
         />
-        {problem && (
-          <Notice tone="bad" announce>
-            {problem}
-          </Notice>
-        )}
-        <div className="flex justify-end gap-2">
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
+        <DialogFooter problem={problem}>
           <Button type="submit" variant="primary" busy={busy}>
             Let it answer first
           </Button>
-        </div>
+        </DialogFooter>
       </form>
     </Dialog>
   );

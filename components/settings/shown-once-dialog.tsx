@@ -4,9 +4,9 @@ import { type ReactElement, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import type { Answer } from "./answer";
+import { DialogFooter } from "./dialog-footer";
 import { useAnswer } from "./use-answer";
 
 /** What was made, in texts to copy. */
@@ -76,19 +76,11 @@ export function ShownOnceDialog<T>(props: ShownOnceDialogProps<T>) {
           }}
         >
           {props.children}
-          {problem && (
-            <Notice tone="bad" announce>
-              {problem}
-            </Notice>
-          )}
-          <div className="flex justify-end gap-2">
-            <DialogClose>
-              <Button>Cancel</Button>
-            </DialogClose>
+          <DialogFooter problem={problem}>
             <Button type="submit" variant="primary" busy={busy} disabled={props.incomplete}>
               {props.submit}
             </Button>
-          </div>
+          </DialogFooter>
         </form>
       )}
     </Dialog>
