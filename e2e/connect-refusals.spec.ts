@@ -1,20 +1,23 @@
 import { request } from "node:http";
 import { expect, type Page, test } from "@playwright/test";
 import { type RunningDesk, startDesk } from "./start-desk";
-import { agreeAtFacebook, becomeOwner, connectAccount, openConsent, passToConsent, play } from "./stories";
+import { agreeAtFacebook, becomeOwner, connectAccount, openBrowser, openConsent, passToConsent, play } from "./stories";
 
 let desk: RunningDesk;
 
-test.beforeAll(async () => {
+test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000);
   desk = await startDesk();
+  const { page, context } = await openBrowser(browser);
+  await becomeOwner(page, desk);
+  await context.close();
 });
 test.afterAll(() => desk.stop());
 
 /** What is missing is said, a way mends it although Facebook remembers, nothing is half-connected, nobody is signed out. */
 test("every way in which Facebook withholds something ends in a sentence and a mend", async ({ page }) => {
   test.setTimeout(120_000);
-  await becomeOwner(page, desk);
+  await signIn(page);
 
   await test.step("the dialog is cancelled", async () => {
     await openConsent(page, desk);
@@ -132,10 +135,7 @@ test("no address that comes along with a sign-in leads away from the desk", asyn
   });
 
   await test.step("who is signed in already is not sent on either", async () => {
-    await page.goto(`${desk.url}/sign-in`);
-    await page.getByRole("button", { name: "Continue with Facebook" }).click();
-    await agreeAtFacebook(page, "Nora Keller");
-    await page.waitForURL(`${desk.url}/inbox`);
+    await signIn(page);
     for (const evil of ["//evil.example/", "https:evil.example", "/\t/evil.example"]) {
       await page.goto(`${desk.url}/sign-in?next=${encodeURIComponent(evil)}`);
       await expect(page).toHaveURL(`${desk.url}/inbox`);
@@ -145,10 +145,7 @@ test("no address that comes along with a sign-in leads away from the desk", asyn
 });
 
 test("a proxy may call the desk by another name; a form of another page is refused by any", async ({ page }) => {
-  await page.goto(`${desk.url}/sign-in`);
-  await page.getByRole("button", { name: "Continue with Facebook" }).click();
-  await agreeAtFacebook(page, "Nora Keller");
-  await page.waitForURL(`${desk.url}/inbox`);
+  await signIn(page);
   const html = await (await page.request.get(`${desk.url}/channels/connect`)).text();
   const action = /name="(\$ACTION_ID_[0-9a-f]+)"/.exec(html)?.[1] ?? "";
   expect(action).not.toBe("");
@@ -166,6 +163,13 @@ test("a proxy may call the desk by another name; a form of another page is refus
   expect(await press("https://evil.example")).toBe("500 null");
   expect(await press("http://desk.internal")).toBe("500 null");
 });
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(`${desk.url}/sign-in`);
+  await page.getByRole("button", { name: "Continue with Facebook" }).click();
+  await agreeAtFacebook(page, "Nora Keller");
+  await page.waitForURL(`${desk.url}/inbox`);
+}
 
 async function agree(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Continue", exact: true }).click();
