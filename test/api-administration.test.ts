@@ -155,6 +155,12 @@ describe("keys and workspaces", () => {
     });
     const renamed = await integrations.updateIntegration(appId, integration.id, { displayName: "Better bot" });
     expect(renamed.integration.displayName).toBe("Better bot");
+    await expect(
+      integrations.updateIntegration(appId, integration.id, { storyRepliesEnabled: false }),
+    ).rejects.toMatchObject({
+      status: 400,
+      body: { errors: [{ title: expect.stringMatching(/^storyRepliesEnabled/) }] },
+    });
     const ownKeys = new SunshineConversations.CustomIntegrationApiKeysApi(client());
     const { key: own } = await ownKeys.createCustomIntegrationKey(appId, integration.id, { displayName: "1" });
     const hooks = new SunshineConversations.WebhooksApi(client(own));

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { sql } from "drizzle-orm";
 import SunshineConversations from "sunshine-conversations-client";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { publicId } from "@/lib/api/public-id";
@@ -51,6 +52,10 @@ async function integrationsOf(workspaceId: string) {
     create: async (given: object) =>
       (await integrations.createIntegrationWithHttpInfo(appId, { type: "instagram", ...given })).response.body
         .integration,
+    get: async (id: string) => (await integrations.getIntegrationWithHttpInfo(appId, id)).response.body.integration,
+    update: async (id: string, given: object) =>
+      (await integrations.updateIntegrationWithHttpInfo(appId, id, given)).response.body.integration,
+    remove: (id: string) => integrations.deleteIntegration(appId, id),
     list: async (query: object = {}) => (await integrations.listIntegrations(appId, query)).integrations,
   };
 }
@@ -85,6 +90,55 @@ test("through an own app whose events do not come here: error, with what is to b
       verifyToken: expect.stringMatching(/^\S{20,}$/),
       fields: expect.arrayContaining(["messages"]),
     },
+  });
+});
+
+test("is given another name, fewer stories and a new token, then disconnected and connected again in its place", async () => {
+  const { create, get, update, remove, list } = await integrationsOf(kit.owner.actor.workspaceId);
+  const token = await pageTokenOf(kit.emulator, OURS, FJORD);
+  const { id } = await create({ ...given(OURS, token), displayName: "Knits", storyRepliesEnabled: false });
+  const named = { displayName: "Knits", businessName: "Fjord Knits", storyRepliesEnabled: false };
+  expect(await get(id)).toMatchObject({ ...named, storyMentionsEnabled: true });
+  expect(await update(id, { displayName: "IG", storyRepliesEnabled: true, storyMentionsEnabled: false })).toMatchObject(
+    {
+      displayName: "IG",
+      storyRepliesEnabled: true,
+      storyMentionsEnabled: false,
+    },
+  );
+  expect(await update(id, { displayName: null })).toMatchObject({ displayName: "Fjord Knits", status: "active" });
+
+  await kit.desk.db.execute(
+    sql`update channel set state = 'broken', problem = 'x', problem_code = 'token' where page_id is not null`,
+  );
+  expect(await get(id)).toMatchObject({ status: "error" });
+  const refusals: [string, RegExp][] = [
+    [await pageTokenOf(kit.emulator, OWN, FJORD), /another Facebook app/],
+    [await browserToken(kit.emulator, OURS, { person: "Ingrid Berg" }), /not of a Page/],
+    [
+      await pageTokenOf(kit.emulator, OURS, { person: "Nora Keller", pageName: "Nora Ceramics" }),
+      /another Instagram account/,
+    ],
+    ["EAA no token", /pageAccessToken/],
+  ];
+  for (const [pageAccessToken, words] of refusals)
+    await expect(update(id, { pageAccessToken })).rejects.toMatchObject(refused(words));
+  await expect(update(id, { type: "custom" })).rejects.toMatchObject(refused(/^type/));
+  expect(await get(id)).toMatchObject({ status: "error" });
+  expect(await update(id, { pageAccessToken: token })).toMatchObject({ id, status: "active" });
+
+  await remove(id);
+  expect(await kit.subscriptions()).toEqual([]);
+  expect(await list()).toEqual([]);
+  const { rows } = await kit.desk.db.execute(sql`select state, token_sealed from channel`);
+  expect(rows).toEqual([{ state: "disconnected", token_sealed: null }]);
+  const absent = { status: 404, body: { errors: [{ code: "integration_not_found" }] } };
+  for (const ask of [() => get(id), () => remove(id), () => update(id, { displayName: "x" })])
+    await expect(ask()).rejects.toMatchObject(absent);
+  expect(await create(given(OURS, token))).toMatchObject({
+    id,
+    displayName: "Fjord Knits",
+    storyMentionsEnabled: true,
   });
 });
 

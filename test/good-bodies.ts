@@ -135,7 +135,16 @@ export const GOOD_BODIES: Record<string, object[]> = {
       defaultResponderId: ID,
     },
   ],
-  UpdateIntegration: [{ displayName: "Bot", defaultResponderId: ID }],
+  UpdateIntegration: [
+    {
+      storyRepliesEnabled: true,
+      storyMentionsEnabled: false,
+      showAIDisclaimer: true,
+      pageAccessToken: "EAAB0123456789012345678901234567",
+      displayName: "Bot",
+      defaultResponderId: ID,
+    },
+  ],
   UpdateSwitchboard: [{ enabled: true, defaultSwitchboardIntegrationId: ID }],
   CreateSwitchboardIntegration: [
     {

@@ -107,6 +107,7 @@ import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
 import { readStoryMessage, recordStory, reportStoryGone } from "@/lib/inbox/story-media";
 import { takeOver } from "@/lib/inbox/take-over";
 import { takeSetAside } from "@/lib/inbox/take-set-aside";
+import { updateChannel } from "@/lib/inbox/update-channel";
 import { updateConversation } from "@/lib/inbox/update-conversation";
 import { updateSwitchboard } from "@/lib/inbox/update-switchboard";
 import { updateSwitchboardIntegration } from "@/lib/inbox/update-switchboard-integration";
@@ -415,6 +416,7 @@ const VERBS: Record<string, Attempts | string> = {
   "read-login-memory": [({ ctx }) => readLoginMemory(ctx).then(withoutOwn)],
   "read-message": [({ ctx }, { messageId }) => readMessage(ctx, { messageId })],
   "read-user": [({ ctx }, { contactId }) => readUser(ctx, { id: contactId })],
+  "update-channel": [({ ctx }, { channelId }) => updateChannel(ctx, { channelId, apiName: "x" })],
   "update-conversation": [
     ({ ctx }, { conversationId }) => updateConversation(ctx, { conversationId, displayName: "x" }),
   ],

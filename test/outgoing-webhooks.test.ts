@@ -247,6 +247,29 @@ test("what becomes of a person is told: they came, their profile, what was said 
   ]);
 });
 
+test("stories that an integrator switched off are not told, and stand in the inbox all the same", async () => {
+  const sink = await newSink();
+  await subscribe(sink.url);
+  const channel = `/integrations/${publicId(live.shop.channelId)}`;
+  const igId = live.shop.accountId;
+  const ana = await live.newCustomer("Hello");
+  await call("PATCH", channel, { storyRepliesEnabled: false, storyMentionsEnabled: false });
+  await live.emulator.post("/_play/story-mention", { customerId: ana.id, igId });
+  await live.emulator.post("/_play/story-reply", { customerId: ana.id, igId, text: "Lovely!" });
+  await until("both are in the inbox", async () => (await live.messages(ana)).length === 3);
+  await live.customerWrites(ana, "Did you see it?");
+  await until("what came after them is told", () => ofType(sink, "conversation:message").length === 2);
+  await call("PATCH", channel, { storyRepliesEnabled: true, storyMentionsEnabled: true });
+  await live.emulator.post("/_play/story-reply", { customerId: ana.id, igId, text: "Great!" });
+  await live.emulator.post("/_play/story-mention", { customerId: ana.id, igId });
+  await until("the second mention is told", () => ofType(sink, "conversation:referral").length > 0);
+  expect(ofType(sink, "conversation:referral")).toHaveLength(1);
+  const texts = ofType(sink, "conversation:message").map(
+    ({ payload }) => (payload.message as { content: { text: string } }).content.text,
+  );
+  expect(texts).toEqual(["Hello", "Did you see it?", "Great!"]);
+});
+
 describe("complaint 38: whose words may leave when, by key and window", () => {
   const SCOPES = ["app", "integration", "account"] as const;
   const KINDS = [true, false];

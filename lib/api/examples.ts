@@ -131,7 +131,7 @@ export const instagramIntegration = {
   username: "Nora Keller",
   storyRepliesEnabled: true,
   storyMentionsEnabled: true,
-  showAIDisclaimer: true,
+  showAIDisclaimer: false,
 };
 
 export const customIntegration = {

@@ -4,7 +4,7 @@ import { isId } from "../ids";
 import { dropJobs } from "../queue/drop-jobs";
 import { enqueue } from "../queue/enqueue";
 import { hastenJobs } from "../queue/hasten-jobs";
-import { type Ctx, requireAdmin, type WriteCtx, write } from "./context";
+import { type Ctx, requireManager, type WriteCtx, write } from "./context";
 
 export type DisconnectInput = {
   channelId: string;
@@ -25,7 +25,7 @@ export type LeavingChannel = {
 
 /** The channel that is to be disconnected. @throws AppError forbidden, not_found; invalid when the erasure is not confirmed */
 export async function readLeavingChannel(ctx: Ctx, input: DisconnectInput): Promise<LeavingChannel> {
-  const { workspaceId } = requireAdmin(ctx);
+  const { workspaceId } = requireManager(ctx);
   const { rows } = isId(input.channelId)
     ? await ctx.db.execute<LeavingChannel>(sql`
         select workspace_id as "workspaceId", id as "channelId", facebook_app_id as "facebookAppId", page_id as "pageId", username, state,

@@ -13,10 +13,11 @@ export async function listIntegrations(
   const { rows } = await ctx.db.execute<IntegrationRecord>(sql`
     select * from (
       select id, 'instagram' as type, state, coalesce(name, username) as name, created_at as "createdAt", facebook_app_id as "facebookAppId",
-        page_id as "pageId", account_id as "accountId", username, connected_as as "connectedAs"
+        page_id as "pageId", account_id as "accountId", username, connected_as as "connectedAs",
+        api_name as "apiName", tells_story_replies as "tellsStoryReplies", tells_story_mentions as "tellsStoryMentions"
       from channel where workspace_id = ${workspaceId} and state <> 'disconnected'
       union all
-      select id, 'custom', 'healthy', name, created_at, null, null, null, null, null
+      select id, 'custom', 'healthy', name, created_at, null, null, null, null, null, null, true, true
       from custom_integration where workspace_id = ${workspaceId}
     ) integration
     where (${input.id ?? null}::uuid is null or id = ${input.id ?? null}::uuid)

@@ -68,4 +68,9 @@ export type IntegrationDetails = {
   accountId: string | null;
   username: string | null;
   connectedAs: string | null;
+  /** What an integrator calls it. */
+  apiName: string | null;
+  /** Whether integrators are told of answers to stories, and of mentions in them. */
+  tellsStoryReplies: boolean;
+  tellsStoryMentions: boolean;
 };

@@ -28,6 +28,8 @@ type LogEntry = {
   opening: boolean;
   /** It says by which way the person came. */
   referred: boolean | null;
+  /** Integrators do not want to hear of stories like this one. */
+  switchedOff: boolean | null;
   /** The last of the sends that one message of the public API became. */
   lastPart: boolean | null;
   /** One of those before it failed, and it was held back or refused after that one. */
@@ -70,6 +72,8 @@ async function readLog(tx: WriteCtx, workspaceId: string, after: number): Promis
       e.contact_id as "contactId", e.control_id as "controlId", e.at,
       m.kind, m.origin, m.part, m.bubble_id as "bubbleId", m.api_author is not null as "throughApi", m.sent_at < h.created_at as history,
       m.details -> 'referral' is not null as referred,
+      case m.story ->> 'relation' when 'reply' then not h.tells_story_replies when 'mention' then not h.tells_story_mentions end
+        as "switchedOff",
       exists (select from event o where o.workspace_id = e.workspace_id and o.sequence = e.sequence - 1
         and o.type = 'conversation.opened' and o.message_id = e.message_id) as opening,
       m.bubble_id is null or not exists (select from message l where l.workspace_id = m.workspace_id
@@ -103,7 +107,8 @@ async function handOn(
         id: newId(),
         trigger,
         conversation_id: entry.conversationId,
-        message_id: entry.messageId,
+        // That somebody came is told also when they did so by a story that is not.
+        message_id: entry.switchedOff ? null : entry.messageId,
         contact_id: entry.contactId,
         control_id: entry.controlId,
         reason: REASONS[entry.type] ?? null,
@@ -153,12 +158,12 @@ function triggersOf(entry: LogEntry): Trigger[] {
     case "client.unblocked":
       return ["client:update"];
     case "message.received":
-      return incomingTriggers(entry);
+      return entry.switchedOff ? [] : incomingTriggers(entry);
     case "message.queued":
       // What the public API was given as one message is one, however many sends Instagram needs.
       return entry.throughApi && entry.part !== 0 ? [] : ["conversation:message"];
     case "message.unsent":
-      return ["conversation:message:deleted"];
+      return entry.switchedOff ? [] : ["conversation:message:deleted"];
     case "conversation.seen":
       return ["conversation:read"];
     case "conversation.erased":

@@ -1,6 +1,8 @@
+import type { z } from "zod";
 import { refuse } from "../../lib/api/api-refusal";
 import { idRange, publicId } from "../../lib/api/public-id";
 import * as routes from "../../lib/api/routes/integrations";
+import type { integrationUpdate } from "../../lib/api/schemas/integration";
 import { apiIntegration } from "../../lib/api/serialize/integration";
 import { apiSwitchboardIntegration } from "../../lib/api/serialize/switchboard";
 import { apiWebhook } from "../../lib/api/serialize/webhook";
@@ -13,9 +15,12 @@ import { removeCustomIntegration } from "../../lib/inbox/remove-custom-integrati
 import { renameCustomIntegration } from "../../lib/inbox/rename-custom-integration";
 import { setDefaultResponder } from "../../lib/inbox/set-default-responder";
 import { defaultResponder } from "../../lib/inbox/switchboard";
+import { updateChannel } from "../../lib/inbox/update-channel";
 import { APP_FIELDS } from "../../lib/meta/app-subscription";
 import { connectByToken } from "../../lib/meta/connect-by-token";
+import { disconnectAccount } from "../../lib/meta/disconnect-account";
 import { readOwnApp } from "../../lib/meta/read-own-app";
+import { renewToken } from "../../lib/meta/renew-token";
 import { checkOutboundUrl } from "../../lib/outbound";
 import { createWebhook } from "../../lib/webhooks/create-webhook";
 import { selectWebhooks } from "../../lib/webhooks/webhook-row";
@@ -28,6 +33,9 @@ export const integrationAnswers = [
       const { defaultResponderId: said } = call.body;
       const responder = said && (await findResponder(call, said));
       const { channelId } = await connectByToken(call.ctx, call.body);
+      const { displayName: apiName = null, storyRepliesEnabled = true, storyMentionsEnabled = true } = call.body;
+      const told = { tellsStoryReplies: storyRepliesEnabled, tellsStoryMentions: storyMentionsEnabled };
+      await updateChannel(call.ctx, { channelId, apiName, ...told });
       if (responder) await setDefaultResponder(call.ctx, { channelId, responderId: responder });
       return { integration: await withWebhooks(call, channelId) };
     }
@@ -67,23 +75,60 @@ export const integrationAnswers = [
 
   answering(routes.updateIntegration, async (call) => {
     const id = await findIntegration(call, call.params.integrationId ?? "");
-    const { displayName, defaultResponderId } = call.body;
-    const responder = defaultResponderId && (await findResponder(call, defaultResponderId));
-    if (displayName !== undefined && !(await renameCustomIntegration(call.ctx, { id, name: displayName })))
-      throw refuse(400, "bad_request", "displayName: an Instagram account has the name that Instagram gives it");
-    if (responder !== undefined) await setResponder(call, id, responder);
+    const [known] = await listIntegrations(call.ctx, { id, limit: 1 });
+    if (known?.type === "instagram") await updateInstagram(call, known);
+    else await updateCustom(call, id);
     return { integration: await withWebhooks(call, id) };
   }),
 
   answering(routes.deleteIntegration, async (call) => {
     const id = await findIntegration(call, call.params.integrationId ?? "");
     const [known] = await listIntegrations(call.ctx, { id, limit: 1 });
-    if (known?.type === "instagram")
-      throw refuse(400, "bad_request", "An Instagram account is disconnected on the desk, under Channels");
-    await removeCustomIntegration(call.ctx, { id });
+    if (!known) throw gone();
+    // What was said stays on the desk, and comes back in its place when the account is connected again.
+    if (known.type === "instagram") await disconnectAccount(call.ctx, { channelId: id, history: "keep" });
+    else await removeCustomIntegration(call.ctx, { id });
     return {};
   }),
 ];
+
+type Update = ApiCall<unknown, z.output<typeof integrationUpdate>>;
+
+/** @throws ApiRefusal 400; AppError with words when Facebook does not take the token */
+async function updateInstagram(call: Update, known: IntegrationDetails): Promise<void> {
+  const { type, displayName: apiName, pageAccessToken, defaultResponderId, ...told } = call.body;
+  requireType(known, type);
+  const { id: channelId, facebookAppId, accountId } = known;
+  const responderId = defaultResponderId && (await findResponder(call, defaultResponderId));
+  if (pageAccessToken !== undefined)
+    await renewToken(
+      call.ctx,
+      { channelId, facebookAppId: facebookAppId ?? "", accountId: accountId ?? "" },
+      pageAccessToken,
+    );
+  const { storyRepliesEnabled: tellsStoryReplies, storyMentionsEnabled: tellsStoryMentions } = told;
+  await updateChannel(call.ctx, { channelId, apiName, tellsStoryReplies, tellsStoryMentions });
+  if (responderId !== undefined) await setDefaultResponder(call.ctx, { channelId, responderId });
+}
+
+/** It has nothing but a name. @throws ApiRefusal 400 for fields of an account */
+async function updateCustom(call: Update, id: string): Promise<void> {
+  const { type, displayName, ...others } = call.body;
+  requireType({ type: "custom" }, type);
+  const [foreign] = Object.keys(others);
+  if (foreign) throw refuse(400, "bad_request", `${foreign}: belongs to Instagram accounts only`);
+  if (displayName !== undefined && !(await renameCustomIntegration(call.ctx, { id, name: displayName }))) throw gone();
+}
+
+/** @throws ApiRefusal 400 */
+function requireType(known: { type: string }, said: string | undefined): void {
+  if (said !== undefined && said !== known.type)
+    throw refuse(400, "bad_request", `type: this integration is ${known.type}, and stays so`);
+}
+
+function gone() {
+  return refuse(404, "integration_not_found", "Integration not found");
+}
 
 /** @throws ApiRefusal 400 */
 async function findResponder({ ctx }: ApiCall, said: string): Promise<string> {
@@ -92,17 +137,9 @@ async function findResponder({ ctx }: ApiCall, said: string): Promise<string> {
   return id;
 }
 
-/** @throws ApiRefusal 400 for what takes no conversations in */
-async function setResponder(call: ApiCall, id: string, responderId: string | null): Promise<void> {
-  const [known] = await listIntegrations(call.ctx, { id, limit: 1 });
-  if (known?.type === "custom")
-    throw refuse(400, "bad_request", "defaultResponderId: conversations begin at Instagram accounts only");
-  await setDefaultResponder(call.ctx, { channelId: id, responderId });
-}
-
 async function withWebhooks(call: ApiCall, id: string) {
   const [integration] = await listIntegrations(call.ctx, { id, limit: 1 });
-  if (!integration) throw refuse(404, "integration_not_found", "Integration not found");
+  if (!integration) throw gone();
   const shown = apiIntegration(integration);
   if (integration.type === "instagram")
     return { ...shown, ...(await responderOf(call, id)), ...(await setupOf(call, integration)) };

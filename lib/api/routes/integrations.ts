@@ -62,7 +62,8 @@ export const deleteIntegration = apiRoute({
   method: "DELETE",
   path: `${path}/{integrationId}`,
   scopes,
-  summary: "Remove an integration with its webhooks and keys",
+  summary:
+    "Remove a custom integration with its webhooks and keys; disconnect an Instagram account, whose history stays",
   status: 200,
   response: nothing,
   example: { response: {} },
@@ -73,7 +74,7 @@ export const updateIntegration = apiRoute({
   method: "PATCH",
   path: `${path}/{integrationId}`,
   scopes,
-  summary: "Rename a custom integration",
+  summary: "Rename an integration; give an account a new token, or say which stories are told",
   body: integrationUpdate,
   status: 200,
   response: integrationResponse,

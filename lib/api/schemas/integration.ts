@@ -9,16 +9,23 @@ const custom = z.strictObject({ type: z.literal("custom"), displayName, webhooks
 /** The switchboard integration that gets this account's new conversations; null: the switchboard's default. */
 const defaultResponderId = id.nullable().optional();
 
+const pageAccessToken = z.string().regex(/^[\w|.~-]{20,1000}$/, "is no token of Facebook's");
+
+/** Whether webhooks are told of answers to stories and of mentions in them; the disclaimer has no effect here. */
+const stories = {
+  storyRepliesEnabled: z.boolean().optional(),
+  storyMentionsEnabled: z.boolean().optional(),
+  showAIDisclaimer: z.boolean().optional(),
+};
+
 /** The account of a Page, through the Facebook app that the token belongs to. */
 const instagram = z.strictObject({
   type: z.literal("instagram"),
   displayName,
   appId: z.string().regex(/^\d{5,25}$/, "is the number at the top of the app's dashboard"),
   appSecret: z.string().regex(/^[\w-]{16,128}$/, "is the secret under App settings → Basic"),
-  pageAccessToken: z.string().regex(/^[\w|.~-]{20,1000}$/, "is no token of Facebook's"),
-  storyRepliesEnabled: z.literal(true, { error: "cannot be switched off here" }).optional(),
-  storyMentionsEnabled: z.literal(true, { error: "cannot be switched off here" }).optional(),
-  showAIDisclaimer: z.boolean().optional(),
+  pageAccessToken,
+  ...stories,
   defaultResponderId,
 });
 
@@ -29,6 +36,9 @@ export const integrationCreate = z.discriminatedUnion("type", [custom, instagram
 export const integrationUpdate = z.strictObject({
   type: z.string().optional(),
   displayName: z.string().min(1).max(100).nullable().optional(),
+  /** A new token of the same account, checked as on creation. */
+  pageAccessToken: pageAccessToken.optional(),
+  ...stories,
   defaultResponderId,
 });
 

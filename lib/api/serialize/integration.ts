@@ -10,15 +10,16 @@ export function apiIntegration(integration: IntegrationDetails): ApiIntegration 
   if (integration.type === "custom") return { ...common, displayName: integration.name };
   return {
     ...common,
-    displayName: integration.name,
+    displayName: integration.apiName ?? integration.name,
     appId: integration.facebookAppId,
     pageId: integration.pageId,
     businessId: integration.accountId,
     businessName: integration.name,
     businessUsername: integration.username,
     username: integration.connectedAs,
-    storyRepliesEnabled: true,
-    storyMentionsEnabled: true,
-    showAIDisclaimer: true,
+    storyRepliesEnabled: integration.tellsStoryReplies,
+    storyMentionsEnabled: integration.tellsStoryMentions,
+    // Nothing is ever put under a text.
+    showAIDisclaimer: false,
   };
 }
