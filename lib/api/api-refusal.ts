@@ -1,25 +1,28 @@
-export type ApiErrorCode =
-  | "bad_request"
-  | "unauthorized"
-  | "forbidden"
-  | "not_found"
-  | "app_not_found"
-  | "conversation_not_found"
-  | "user_not_found"
-  | "integration_not_found"
-  | "client_not_found"
-  | "device_not_found"
-  | "switchboard_not_found"
-  | "switchboard_integration_not_found"
-  | "too_many_switchboard_integrations"
-  | "method_not_allowed"
-  | "conflict"
-  | "payload_too_large"
-  | "unsupported_media_type"
-  | "locked"
-  | "too_many_requests"
-  | "internal_error"
-  | "service_unavailable";
+export const API_ERROR_CODES = [
+  "bad_request",
+  "unauthorized",
+  "forbidden",
+  "not_found",
+  "app_not_found",
+  "conversation_not_found",
+  "user_not_found",
+  "integration_not_found",
+  "client_not_found",
+  "device_not_found",
+  "switchboard_not_found",
+  "switchboard_integration_not_found",
+  "too_many_switchboard_integrations",
+  "method_not_allowed",
+  "conflict",
+  "payload_too_large",
+  "unsupported_media_type",
+  "locked",
+  "too_many_requests",
+  "internal_error",
+  "service_unavailable",
+] as const;
+
+export type ApiErrorCode = (typeof API_ERROR_CODES)[number];
 
 export type ApiErrorEntry = { code: ApiErrorCode; title: string };
 

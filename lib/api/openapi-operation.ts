@@ -104,6 +104,7 @@ function refusals(route: ApiRoute): Operation["responses"] {
       "415": `The body is not ${route.takesFile ? "multipart/form-data, or not the file that it says" : "application/json"}`,
     }),
     "429": "Too many requests: again after the seconds of Retry-After",
+    "503": "The desk is busy, or its database away: again after the seconds of Retry-After",
   };
   return Object.fromEntries(
     Object.entries(told).map(([status, description]) => [

@@ -1,3 +1,4 @@
+import { API_ERROR_CODES } from "./api-refusal";
 import type { ApiRoute } from "./api-route";
 import { jsonSchemas } from "./json-schema";
 import { toldEvents } from "./openapi-events";
@@ -15,7 +16,7 @@ const ERRORS = {
         type: "object",
         required: ["code", "title"],
         properties: {
-          code: { type: "string", description: "For programs, one of few: `bad_request`, `not_found` …" },
+          code: { type: "string", enum: [...API_ERROR_CODES], description: "For programs" },
           title: { type: "string", description: "For people; with a 400 it begins with the field that is wrong" },
         },
       },
