@@ -532,6 +532,7 @@ const VERBS: Record<string, Attempts | string> = {
   "set-aside-items": TOLD,
   "set-aside-of": PURE,
   switchboard: PURE,
+  "count-unread": INSIDE,
   "create-switchboard": OWN,
   "set-up-switchboard": [({ ctx }, { integrationId }) => setUpSwitchboard(ctx, { integrationId, bot: true })],
   "read-switchboard": OWN,

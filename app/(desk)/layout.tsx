@@ -13,7 +13,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   // Each page sends strangers to sign in and back to where they wanted to go.
   if (!member) return children;
   return (
-    <div className="flex h-dvh flex-col-reverse overflow-hidden bg-ground desk:flex-row">
+    <div className="relative flex h-dvh flex-col-reverse overflow-hidden bg-ground desk:flex-row">
       <a
         href="#content"
         className="sr-only z-50 rounded-control bg-accent px-4 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3"

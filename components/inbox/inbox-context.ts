@@ -51,7 +51,7 @@ export function useConversations(): ConversationList {
     queryFn: () => Promise.reject(new Error("The list is always there.")),
     enabled: false,
   });
-  return data ?? inbox.client.getQueryData<ConversationList>(listKey) ?? { rows: [], next: null };
+  return data ?? inbox.client.getQueryData<ConversationList>(listKey) ?? { rows: [], next: null, unread: 0 };
 }
 
 export function useChannels(): ChannelRow[] {

@@ -67,7 +67,7 @@ export function threadPage(values: Partial<ThreadPage> = {}): ThreadPage {
 }
 
 export function conversationPage(values: Partial<ConversationPage> = {}): ConversationPage {
-  return { sequence: 0, conversations: [], next: null, ...values };
+  return { sequence: 0, conversations: [], unread: 0, next: null, ...values };
 }
 
 export function changes(values: Partial<Changes> = {}): Changes {
@@ -81,6 +81,7 @@ export function changes(values: Partial<Changes> = {}): Changes {
     channels: [],
     removed: [],
     erased: [],
+    unread: null,
     ...values,
   };
 }

@@ -15,7 +15,6 @@ import { FIND_BOX, SEARCH_BOX } from "./search/search-box";
 import type { ShortcutAction } from "./shortcuts";
 import { ThreadPane } from "./thread/thread-pane";
 import { useShortcuts } from "./use-shortcuts";
-import { callsPeople } from "./words/control-words";
 
 const ShortcutsHelp = lazily(() => import("./shortcuts-help").then((module) => module.ShortcutsHelp));
 
@@ -23,12 +22,12 @@ export function InboxScreen() {
   const { open, close } = useInbox();
   const openId = useOpenId();
   const channels = useChannels();
-  const { rows } = useConversations();
+  const { rows, unread } = useConversations();
   const { next, previous } = useNeighbours();
   const [help, setHelp] = useState(false);
   /** The conversation in which words are looked for. */
   const [findingIn, setFindingIn] = useState<string | null>(null);
-  useTitle(rows.filter(callsPeople).length, rows.find((row) => row.id === openId)?.contact.displayName);
+  useTitle(unread, rows.find((row) => row.id === openId)?.contact.displayName);
 
   useShortcuts((action: ShortcutAction) => {
     if (action === "help") setHelp(true);

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Ctx, requireMember } from "./context";
+import { countUnread } from "./count-unread";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { currentSequence, selectConversations } from "./rows";
 import type { ConversationPage } from "./types";
@@ -23,6 +24,7 @@ export async function listConversations(ctx: Ctx, input: { after?: string | unde
   return {
     sequence,
     conversations,
+    unread: await countUnread(ctx.db, member.workspaceId),
     next: rows.length > PAGE && last ? encodeCursor(last.lastMessageAt, last.id) : null,
   };
 }

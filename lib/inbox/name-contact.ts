@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { WriteCtx } from "./context";
+import { searchWords } from "./search-words";
 
 /** A contact whose name nobody has told yet is called by their @username. */
 export async function nameContact(
@@ -9,7 +10,7 @@ export async function nameContact(
   if (!input.username) return;
   const { rows } = await tx.db.execute<{ conversationId: string }>(sql`
     with named as (
-      update contact set username = ${input.username}
+      update contact set username = ${input.username}, search = search || ${searchWords(input.username)}
       where workspace_id = ${input.workspaceId} and channel_id = ${input.channelId} and external_id = ${input.contactExternalId}
         and username is null returning id)
     update conversation c set version = c.version + 1 from named

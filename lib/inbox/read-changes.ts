@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Queryable } from "../db/connection";
+import { countUnread } from "./count-unread";
 import { selectChannels, selectContacts, selectConversations, selectMessages } from "./rows";
 import type { Changes } from "./types";
 
@@ -42,7 +43,7 @@ export async function readChanges(db: Queryable, workspaceId: string, after: num
   const messageIds = distinct(events.map((event) => event.messageId));
   const channelIds = distinct(events.map((event) => event.channelId));
   const contactsOf = distinct(events.map((event) => (event.type === "contact.changed" ? event.conversationId : null)));
-  const [conversations, messages, contacts, channels] = await Promise.all([
+  const [conversations, messages, contacts, channels, unread] = await Promise.all([
     conversationIds.length === 0
       ? []
       : selectConversations(
@@ -62,6 +63,7 @@ export async function readChanges(db: Queryable, workspaceId: string, after: num
     channelIds.length === 0
       ? []
       : selectChannels(db, sql`h.workspace_id = ${workspaceId} and h.id = any(${sql.param(channelIds)}::uuid[])`),
+    conversationIds.length === 0 ? null : countUnread(db, workspaceId),
   ]);
   const found = new Set(messages.map((message) => message.id));
   return {
@@ -74,6 +76,7 @@ export async function readChanges(db: Queryable, workspaceId: string, after: num
     channels,
     removed: messageIds.filter((id) => !found.has(id)),
     erased: distinct(events.map((event) => (event.type === "conversation.erased" ? event.conversationId : null))),
+    unread,
     membersChanged: events.some((event) => event.type === "members.changed"),
     more: events.length === STRETCH,
   };
@@ -90,6 +93,7 @@ function resync(after: number, through: number): ReadChanges {
     channels: [],
     removed: [],
     erased: [],
+    unread: null,
     membersChanged: true,
     more: false,
   };

@@ -11,7 +11,9 @@ import {
 } from "@/test/desk-fixture";
 import { newId } from "../ids";
 import { readProfileTarget, recordProfile } from "./contact-profile";
+import { write } from "./context";
 import { indexWords } from "./index-words";
+import { nameContact } from "./name-contact";
 import { searchMessages } from "./search-messages";
 import { searchWords } from "./search-words";
 import { sendMessage } from "./send-message";
@@ -141,6 +143,18 @@ describe("what is found", () => {
     expect(await names("okafor")).toEqual(["Ben Okafor"]);
     expect((await names("lima")).sort()).toEqual(["Ben Okafor", "Ána Lima"]);
     expect(await names("nobody")).toEqual([]);
+  });
+
+  test("people whom Instagram does not name, by the @username that is known later", async () => {
+    const quiet = "6622334455667711";
+    await say({ text: "Only looking" }, quiet);
+    while ((await indexWords(desk.system)) > 0);
+    const named = { workspaceId: shop.workspaceId, channelId: shop.channelId, contactExternalId: quiet };
+    await write(desk.system, (tx) => nameContact(tx, { ...named, username: "quiet.reader" }));
+    for (const question of ["reader", "quiet.reader", "@quiet"]) {
+      const { people } = await searchMessages(shop.ctx, { question });
+      expect(people.map(({ contact }) => contact.displayName)).toEqual(["@quiet.reader"]);
+    }
   });
 
   test("rows of an earlier version of the desk, once they were looked through", async () => {

@@ -1,4 +1,4 @@
-import type { ControlRow, Responder } from "./types";
+import type { ControlRow, ConversationRow, Responder } from "./types";
 
 /** A place at the switchboard: an integrator's program, or the desk's own inbox. */
 export type SwitchboardIntegration = {
@@ -74,6 +74,16 @@ export function controlRow(switchboard: Switchboard, held: Held): ControlRow {
     handBackTo: responder(handBackTarget(switchboard, held.channelId)),
     inboxAnswers: switchboard.integrations.some(isInbox),
   };
+}
+
+/** Whether somebody else than the people of the desk answers, so that nobody here has to. */
+export function answeredElsewhere(control: ControlRow | null): boolean {
+  return control?.holder !== undefined && control.holder !== null && control.holder.kind !== "inbox";
+}
+
+/** Whether it is unread and the people of the desk are to read it: what a program answers waits until it is theirs, or offered. */
+export function callsPeople({ unread, control }: Pick<ConversationRow, "unread" | "control">): boolean {
+  return unread > 0 && (!answeredElsewhere(control) || control?.offeredTo?.kind === "inbox");
 }
 
 function responderOf(integration: SwitchboardIntegration): Responder {

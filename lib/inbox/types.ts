@@ -209,6 +209,8 @@ export type ContactDetails = ContactRow & {
 export type ConversationPage = {
   sequence: number;
   conversations: ConversationRow[];
+  /** Conversations of the whole workspace that the people of the desk have not read and are to read. */
+  unread: number;
   /** Opaque; null when this is the last page. */
   next: string | null;
 };
@@ -259,6 +261,8 @@ export type Changes = {
   removed: string[];
   /** Conversations that were erased. */
   erased: string[];
+  /** As in `ConversationPage`; null where no conversation has changed. */
+  unread: number | null;
 };
 
 /** Why an account's conversations are read: it was connected, connected again, compared at night, or a person asked. */

@@ -5,23 +5,25 @@ export type ConversationList = {
   rows: ConversationRow[];
   /** Where the next page starts; null when everything is loaded. */
   next: string | null;
+  /** Of the whole workspace, not of the loaded rows alone. */
+  unread: number;
 };
 
 export function listOfPage(page: ConversationPage): ConversationList {
-  return { rows: [...page.conversations].sort(newestFirst), next: page.next };
+  return { rows: [...page.conversations].sort(newestFirst), next: page.next, unread: page.unread };
 }
 
 /** Appends a further page; a row that is already there stays unless the page has it newer. */
 export function appendPage(list: ConversationList, page: ConversationPage): ConversationList {
   const rows = new Map(list.rows.map((row) => [row.id, row]));
   for (const row of page.conversations) rows.set(row.id, newer(rows.get(row.id), row));
-  return { rows: [...rows.values()].sort(newestFirst), next: page.next };
+  return { rows: [...rows.values()].sort(newestFirst), next: page.next, unread: page.unread };
 }
 
 /** Rows that changed take their places; one beyond the loaded end waits until its page is loaded. */
 export function applyToList(
   list: ConversationList,
-  { conversations, contacts, erased }: Pick<Changes, "conversations" | "contacts" | "erased">,
+  { conversations, contacts, erased, unread }: Pick<Changes, "conversations" | "contacts" | "erased" | "unread">,
 ): ConversationList {
   const end = list.next === null ? null : list.rows.at(-1);
   const rows = new Map(list.rows.map((row) => [row.id, row]));
@@ -43,7 +45,8 @@ export function applyToList(
     }
   }
   for (const id of erased) if (rows.delete(id)) changed = true;
-  return changed ? { rows: [...rows.values()].sort(newestFirst), next: list.next } : list;
+  if (changed) return { rows: [...rows.values()].sort(newestFirst), next: list.next, unread: unread ?? list.unread };
+  return unread === null || unread === list.unread ? list : { ...list, unread };
 }
 
 /** Equal versions take the incoming row: what is joined to it, such as the contact's name, may have changed alone. */

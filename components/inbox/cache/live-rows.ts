@@ -102,6 +102,7 @@ export class LiveRows {
       channels: [],
       removed: [],
       erased: [],
+      unread: null,
       ...rows,
     });
   }

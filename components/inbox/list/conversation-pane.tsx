@@ -9,7 +9,6 @@ import { useConversations, useInbox, useOpenId } from "../inbox-context";
 import { focusFirstResult } from "../search/focus-first-result";
 import { SEARCH_BOX, SearchBox } from "../search/search-box";
 import { useSearch } from "../search/use-search";
-import { callsPeople } from "../words/control-words";
 import { ConversationList } from "./conversation-list";
 import { focusRow } from "./focus-row";
 import { RecoveredMessages } from "./recovered-messages";
@@ -19,7 +18,7 @@ const SearchResults = lazily(() => import("../search/search-results").then((modu
 type ConversationPaneProps = { onHelp: () => void; className: string };
 
 export function ConversationPane({ onHelp, className }: ConversationPaneProps) {
-  const { rows } = useConversations();
+  const { rows, unread } = useConversations();
   const { inbox } = useInbox();
   const { search, state } = useSearch(null);
   const openId = useOpenId();
@@ -30,7 +29,6 @@ export function ConversationPane({ onHelp, className }: ConversationPaneProps) {
     if (openId) focusRow(openId);
     else document.getElementById(SEARCH_BOX)?.blur();
   };
-  const unread = rows.filter(callsPeople).length;
   return (
     <div
       className={cx(

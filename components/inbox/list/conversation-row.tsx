@@ -18,13 +18,14 @@ import {
   Video,
 } from "lucide-react";
 import { type MouseEvent, memo } from "react";
+import { answeredElsewhere, callsPeople } from "@/lib/inbox/switchboard";
 import type { ConversationRow as Row } from "@/lib/inbox/types";
 import { Avatar } from "../../ui/avatar";
 import { cx } from "../../ui/cx";
 import { hueOf } from "../../ui/initials";
 import { useInbox, useNow } from "../inbox-context";
 import { rowClock, type Urgency } from "../words/clocks";
-import { answeredElsewhere, callsPeople, controlWords } from "../words/control-words";
+import { controlWords } from "../words/control-words";
 import { type PreviewGlyph, previewWords } from "../words/preview-words";
 import { ageInWords, count, shortAge } from "../words/time-words";
 import { avatarUrl } from "./avatar-url";

@@ -1,7 +1,8 @@
+import { answeredElsewhere } from "@/lib/inbox/switchboard";
 import type { Changes } from "@/lib/inbox/types";
 import type { ConversationList } from "../cache/conversation-list";
 import { oldestFirst, type Thread } from "../cache/thread";
-import { answeredElsewhere, handedWords } from "../words/control-words";
+import { handedWords } from "../words/control-words";
 import { messageNews } from "../words/message-news";
 
 /** A sentence about one message. `unsent`: that it was taken back; whatever was said of it before goes. */

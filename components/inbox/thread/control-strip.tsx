@@ -2,12 +2,13 @@
 
 import { Bot, Hand, UsersRound } from "lucide-react";
 import { useState } from "react";
+import { answeredElsewhere } from "@/lib/inbox/switchboard";
 import type { ConversationRow } from "@/lib/inbox/types";
 import { Button } from "../../ui/button";
 import { cx } from "../../ui/cx";
 import { failureWords } from "../api";
 import { useInbox } from "../inbox-context";
-import { answeredElsewhere, type ControlWords, controlWords } from "../words/control-words";
+import { type ControlWords, controlWords } from "../words/control-words";
 
 /** Who answers this conversation, and how to change that; nothing where no switchboard is at work. */
 export function ControlStrip({ conversation }: { conversation: ConversationRow }) {

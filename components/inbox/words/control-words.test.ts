@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { answeredElsewhere, callsPeople } from "@/lib/inbox/switchboard";
 import type { ControlRow, Responder } from "@/lib/inbox/types";
-import { answeredElsewhere, callsPeople, controlWords } from "./control-words";
+import { controlWords } from "./control-words";
 
 const bot: Responder = { id: "1", name: "faq-bot", kind: "bot" };
 const desk: Responder = { id: "2", name: "other-desk", kind: "program" };

@@ -31,16 +31,6 @@ export function controlWords(control: ControlRow | null): ControlWords | null {
   };
 }
 
-/** Whether somebody else than the people of the desk answers, so that nobody here has to. */
-export function answeredElsewhere(control: ControlRow | null): boolean {
-  return control?.holder !== undefined && control.holder !== null && control.holder.kind !== "inbox";
-}
-
-/** Whether it is unread and the people of the desk are to read it: what a program answers waits until it is theirs, or offered. */
-export function callsPeople({ unread, control }: Pick<ConversationRow, "unread" | "control">): boolean {
-  return unread > 0 && (!answeredElsewhere(control) || control?.offeredTo?.kind === "inbox");
-}
-
 /** That a conversation came from a program to the people of the desk, in words; null when it did not. */
 export function handedWords(before: ControlRow | null, { control, contact }: ConversationRow): string | null {
   const from = before?.holder;

@@ -112,6 +112,8 @@ export const conversation = pgTable(
     uniqueIndex("conversation_contact").on(t.workspaceId, t.contactId),
     // Without the id: with it, PostgreSQL 18 may answer "which conversation has this id" by skipping through the times.
     index("conversation_newest").on(t.workspaceId, t.lastMessageAt),
+    // What the number beside "Inbox" is counted from.
+    index("conversation_unread").on(t.workspaceId, t.channelId, t.holderId, t.offeredToId).where(sql`unread > 0`),
     foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channel.workspaceId, channel.id] }).onDelete(
       "cascade",
     ),
