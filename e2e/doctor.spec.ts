@@ -42,6 +42,7 @@ test("the doctor names the one cause of what is wrong, and what it says to do me
     await page.goto(`${desk.url}/channels/doctor`);
     await expect(line(page, "instagram_manage_messages")).toContainText("Needs mending");
     await expect(page.getByText("Needs mending")).toHaveCount(1);
+    await expect(page.getByRole("button", { name: "Ask Facebook again" })).toHaveCount(0);
 
     await page.goto(`${desk.emulatorUrl}/facebook/settings?tab=business_tools`);
     await page.getByRole("button", { name: "Remove" }).click();

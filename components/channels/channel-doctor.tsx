@@ -16,7 +16,7 @@ type ChannelDoctorProps = {
 
 /** What works of a channel's connection, what does not, and what mends it. */
 export function ChannelDoctor({ channelId, doctor, actions, businessIntegrationsUrl }: ChannelDoctorProps) {
-  const { lines, checkedAt, connected } = doctor;
+  const { lines, trap, checkedAt, connected } = doctor;
   if (!connected) return null;
   return (
     <Card
@@ -37,10 +37,10 @@ export function ChannelDoctor({ channelId, doctor, actions, businessIntegrations
         </form>
       }
     >
-      {doctor.trap && (
+      {trap && (
         <div className="mb-4">
           <RevokeWalk
-            trap={doctor.trap}
+            trap={trap}
             businessIntegrationsUrl={businessIntegrationsUrl}
             connect={
               <ConnectButton action={actions.reconnect} label="Connect afresh" channelId={channelId} size="sm" />
@@ -50,7 +50,12 @@ export function ChannelDoctor({ channelId, doctor, actions, businessIntegrations
       )}
       <DoctorLines
         lines={lines}
-        mend={({ mends }) => <DoctorMends mends={mends} channelId={channelId} actions={actions} />}
+        // Asking again is what the walk says does not help.
+        mend={({ line, mends }) =>
+          trap && line.startsWith("permission:") ? null : (
+            <DoctorMends mends={mends} channelId={channelId} actions={actions} />
+          )
+        }
       />
       <DoctorHistory changes={doctor.history} />
     </Card>

@@ -18,7 +18,9 @@ const CHECK: Mend = { type: "check", label: "Check again" };
 /** What mends a bad finding, the likeliest first; what nothing here mends is looked at again. */
 export function mendsOf(finding: Pick<Finding, "line" | "code">, appId: string): Mend[] {
   const mends = waysOut(finding, appId);
-  return mends.every(({ type }) => type === "open") ? [...mends, CHECK] : mends;
+  // Of that feature no look tells, only the next reply.
+  const seen = finding.line !== "human_agent";
+  return seen && mends.every(({ type }) => type === "open") ? [...mends, CHECK] : mends;
 }
 
 function waysOut({ line, code }: Pick<Finding, "line" | "code">, appId: string): Mend[] {
