@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import { leadsOut, loaded, playable, standApart } from "./looks";
 import { type OpenDesk, openDesk } from "./open-desk";
 import { openPhone, type Phone } from "./phone";
 import { type Pictures, pictures } from "./pictures";
@@ -54,25 +55,6 @@ async function kind(
     await shown.take(name, newest());
   });
 }
-
-async function loaded(picture: Locator): Promise<void> {
-  await expect(picture).toBeVisible();
-  await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
-}
-
-async function playable(media: Locator): Promise<void> {
-  await expect.poll(() => media.evaluate((one: HTMLMediaElement) => one.duration)).toBeGreaterThan(0);
-}
-
-function right(box: { x: number; width: number } | null | undefined): number {
-  return Math.floor((box?.x ?? 0) + (box?.width ?? 0));
-}
-
-const leadsOut = async (link: Locator, to: RegExp) => {
-  await expect(link).toHaveAttribute("href", to);
-  await expect(link).toHaveAttribute("target", "_blank");
-  await expect(link).toHaveAttribute("rel", /noopener/);
-};
 
 test("words: emoji, links, right to left, very long", async () => {
   await kind(
@@ -229,11 +211,7 @@ test("media: pictures up to ten, GIF, sticker, video, voice, PDF, heart, and wha
       const gone = bubble.getByText("Picture no longer available");
       await expect(gone).toHaveCount(2);
       const seen = bubble.getByRole("button", { name: "Picture 2 of 3 from Ana Lima" });
-      const [before, between, after] = await Promise.all(
-        [gone.first(), seen, gone.last()].map((one) => one.boundingBox()),
-      );
-      expect(right(before)).toBeLessThanOrEqual(between?.x ?? 0);
-      expect(right(between)).toBeLessThanOrEqual(after?.x ?? 0);
+      await standApart(gone.first(), seen, gone.last());
     },
   );
   await kind(

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { pdf } from "./files";
 import { conversationWith } from "./inbox-state";
+import { loaded, playable } from "./looks";
 import { type OpenDesk, openDesk } from "./open-desk";
 import { openPhone, type Phone } from "./phone";
 import { type Pictures, pictures } from "./pictures";
@@ -98,14 +99,6 @@ async function form(name: string, make: () => Promise<void>, { parts = 1, inbox,
     await shown.take(`${name} in the inbox`, newest());
     await shown.take(`${name} on the phone`, ana.lastMessage);
   });
-}
-
-async function loaded(picture: Locator): Promise<void> {
-  await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
-}
-
-async function playable(media: Locator): Promise<void> {
-  await expect.poll(() => media.evaluate((one: HTMLMediaElement) => one.duration)).toBeGreaterThan(0);
 }
 
 test("words, in one part and in several", async () => {

@@ -48,6 +48,9 @@ export function storyView(emulator: Emulator, story: Story) {
   };
 }
 
+/** Begins anew with the process, and after whatever the one before has counted. */
+let threadsViewed = Date.now() * 1000;
+
 export function threadView(emulator: Emulator, thread: Thread, limit: number, before: string | null = null) {
   const all = thread.messages;
   const end = before ? all.findIndex((message) => message.mid === before) : all.length;
@@ -61,8 +64,11 @@ export function threadView(emulator: Emulator, thread: Thread, limit: number, be
     }
     return count;
   };
+  threadsViewed += 1;
   return {
     id: thread.id,
+    // Answers and the stream overtake each other: the higher one was read later.
+    version: threadsViewed,
     igId: thread.igId,
     customerId: thread.customerId,
     igsid: thread.igsid,

@@ -107,6 +107,8 @@ export interface Message {
 }
 
 export interface Thread {
+  /** Of two readings of one thread the higher is the later. */
+  version: number;
   id: string;
   igId: string;
   customerId: string;

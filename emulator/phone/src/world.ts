@@ -102,6 +102,7 @@ export class World {
 
   receiveThread(thread: Thread): void {
     const known = this.#threads.get(thread.id);
+    if (known && known.version > thread.version) return;
     const current = known ? { ...thread, messages: merge(known.messages, thread) } : thread;
     this.#threads.set(thread.id, current);
     if (current.typing) window.setTimeout(() => this.#stopTyping(current), TYPING_MS);
