@@ -114,7 +114,8 @@ function announce(settings: DeskSettings, setup: string | null, beside: string[]
   say("");
   for (const line of beside) say(`  ${line}`);
   say(`  Replydesk   ${setup ?? settings.APP_URL}`);
-  if (setup) say("              open this first: it makes you the owner, and works once");
+  const when = beside.length === 0 ? "open this first" : "for a look behind the site";
+  if (setup) say(`              ${when}: it makes you the owner, and works once`);
   say(`  Instagram   ${emulatorUrl(settings)}`);
   say("              the emulator: play the customers here");
   say("");

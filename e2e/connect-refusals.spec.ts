@@ -24,6 +24,7 @@ test("every way in which Facebook withholds something ends in a sentence and a m
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.waitForURL(`${desk.url}/channels/connect**`);
     await expect(page.getByText("Facebook's dialog was closed")).toBeVisible();
+    await expect(page.getByRole("link", { name: "With a Page token" })).toBeVisible();
     await nothingConnected(page);
   });
 

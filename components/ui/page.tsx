@@ -13,7 +13,7 @@ type PageProps = {
 /** The frame of every page beside the inbox: a scrolling pane with one heading and a centred column. */
 export function Page({ title, description, actions, wide = false, children }: PageProps) {
   return (
-    <main id="content" tabIndex={-1} className="scroll-pane h-full min-w-0 flex-1 bg-paper outline-none">
+    <main id="content" tabIndex={-1} className="scroll-pane relative h-full min-w-0 flex-1 bg-paper outline-none">
       <div className={cx("mx-auto w-full px-5 py-8 desk:px-8 desk:py-10", wide ? "max-w-5xl" : "max-w-2xl")}>
         <header className="mb-6 flex flex-wrap items-start gap-4">
           <div className="min-w-0 flex-1 basis-64">

@@ -31,7 +31,7 @@ export const listMessages = apiRoute({
   method: "GET",
   path,
   scopes,
-  summary: "The messages of a conversation, the newest hundred first",
+  summary: "The newest hundred messages of a conversation, the oldest of them first; page on with page[before]",
   query: messageQuery,
   status: 200,
   response: messageList,

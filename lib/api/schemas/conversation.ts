@@ -21,12 +21,17 @@ export const conversation = z.object({
 export const conversationResponse = z.object({ conversation });
 export const conversationList = z.object({ conversations: z.array(conversation), ...pageEnvelope });
 
+const oneUser = "needs exactly one of filter[userId] and filter[userExternalId]";
+
 export const conversationQuery = queryOf({
   page,
   filter: z
-    .strictObject({ userId: id.optional(), userExternalId: z.string().min(1).max(1024).optional() })
+    .strictObject(
+      { userId: id.optional(), userExternalId: z.string().min(1).max(1024).optional() },
+      { error: ({ input }) => (input === undefined ? oneUser : undefined) },
+    )
     .refine(({ userId, userExternalId }) => (userId === undefined) !== (userExternalId === undefined), {
-      error: "needs exactly one of userId and userExternalId",
+      error: oneUser,
     }),
 });
 

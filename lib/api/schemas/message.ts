@@ -16,17 +16,19 @@ const authorPost = z.discriminatedUnion("type", [
       .max(1)
       .optional(),
   }),
-  z.strictObject({
-    type: z.literal("user"),
-    userId: id.optional(),
-    userExternalId: z.string().max(1024).optional(),
-    brandId: z.string().max(128).optional(),
-    displayName: z.string().max(255).optional(),
-    avatarUrl: z
-      .url({ protocol: /^https?$/ })
-      .max(2048)
-      .optional(),
-  }),
+  z
+    .strictObject({
+      type: z.literal("user"),
+      userId: id.optional(),
+      userExternalId: z.string().max(1024).optional(),
+      brandId: z.string().max(128).optional(),
+      displayName: z.string().max(255).optional(),
+      avatarUrl: z
+        .url({ protocol: /^https?$/ })
+        .max(2048)
+        .optional(),
+    })
+    .describe("Known and refused: what customers say comes from Instagram."),
 ]);
 
 export const messagePost = z.strictObject({

@@ -30,13 +30,13 @@ export default async function ConnectPage({ searchParams }: Props) {
       description="Its messages come to this desk, and your team answers them here."
     >
       {typeof problem === "string" && step.step === "start" && <ConnectRefusal code={problem} />}
-      {step.step === "start" && (
-        <ConnectIntroduction start={start} redirectUri={loginRedirectUri()} allOrNothing={isBusinessLogin()} />
-      )}
       {step.step === "problem" && (
         <Notice tone="warn" announce title={step.title} action={<TryAgain way={step.way} start={start} />}>
           {step.text}
         </Notice>
+      )}
+      {(step.step === "start" || step.step === "problem") && (
+        <ConnectIntroduction start={start} redirectUri={loginRedirectUri()} allOrNothing={isBusinessLogin()} />
       )}
       {step.step === "choose" && (
         <ChooseAccount
