@@ -61,6 +61,8 @@ test("the doctor names the one cause of what is wrong, and what it says to do me
   await test.step("connected, every part is looked at by itself", async () => {
     await expect(line(page, "Key to the Page")).toContainText("In order");
     await expect(line(page, "Allow access to messages")).toContainText("In order");
+    // The page scrolls within its frame, and the frame not at all.
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
     await expect(page.getByText("Needs mending")).toHaveCount(0);
   });
 
