@@ -309,6 +309,60 @@ describe("keys", () => {
   });
 });
 
+describe("a message in Instagram's own form", () => {
+  const send = (payload: object, headers = {}) =>
+    call(`/conversations/${conversationId}/messages`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify({
+        author: business,
+        content: { type: "text", text: "For other channels" },
+        override: { instagram: { payload }, messenger: { payload: { message: { text: "no" } } } },
+      }),
+    });
+  const quick = { content_type: "text", title: "Home", payload: "HOME" };
+
+  test("is sent in place of the content, once however often it is asked for, and stands in the inbox", async () => {
+    const message = { text: "Your address?", quick_replies: [quick] };
+    const key = { "idempotency-key": "raw-1" };
+    const [first, again] = [await send({ message }, key), await send({ message }, key)];
+    expect([first.status, again.status, again.json.messages[0].id]).toEqual([201, 201, first.json.messages[0].id]);
+    expect((await send({ message: { text: "Another?" } }, key)).status).toBe(409);
+    expect((await reachesInstagram("Your address?")).raw).toMatchObject({
+      recipient: { id: customer.igsid },
+      message,
+      messaging_type: "RESPONSE",
+    });
+    const elements = [{ title: "Raw bowl", buttons: [{ type: "postback", title: "Take it", payload: "TAKE" }] }];
+    const attachment = { type: "template", payload: { template_type: "generic", elements } };
+    await send({ message: { attachment } });
+    const cards = await until("the cards are sent", async () =>
+      (await live.messages(customer)).find((row) => row.cards[0]?.title === "Raw bowl" && row.state === "sent"),
+    );
+    expect(cards.cards[0]?.buttons).toEqual([{ title: "Take it", payload: "TAKE" }]);
+    await live.emulator.get("/_control/idle");
+    const rows = await live.messages(customer);
+    expect(rows.filter((row) => row.text === "Your address?" || row.cards[0]?.title === "Raw bowl")).toHaveLength(2);
+    expect((await live.ledger(customer)).filter(({ text }) => text === "Your address?")).toHaveLength(1);
+  });
+
+  test.each([
+    [{ message: { text: "x" }, tag: "HUMAN_AGENT" }, "payload.tag"],
+    [{ message: { text: "x" }, recipient: { id: "1" } }, "payload.recipient"],
+    [{ message: { text: "x" }, messaging_type: "UPDATE" }, "payload.messaging_type"],
+    [{ message: { text: "x", colour: 1 } }, "payload.message.colour"],
+    [{ message: { text: "\u00fc".repeat(501) } }, "payload.message.text"],
+    [{ message: { text: "x", quick_replies: Array(14).fill(quick) } }, "payload.message.quick_replies"],
+    [{ message: { text: "x", attachment: { type: "like_heart" } } }, "payload.message"],
+    [{ message: { attachment: { type: "dance" } } }, "payload.message.attachment.type"],
+    [{ message: {} }, "payload.message"],
+    [{}, "payload.message"],
+  ])("%j is refused and names %s", async (payload, field) => {
+    const { status, json } = await send(payload);
+    expect([status, json.errors[0].title]).toEqual([400, expect.stringContaining(`override.instagram.${field}`)]);
+  });
+});
+
 describe("the destination of a message", () => {
   const send = (text: string, destination: object) =>
     call(`/conversations/${conversationId}/messages`, {

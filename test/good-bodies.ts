@@ -107,6 +107,11 @@ export const GOOD_BODIES: Record<string, object[]> = {
       metadata,
     },
     {
+      author: business,
+      content: { type: "text", text: "x" },
+      override: { instagram: { payload: { message: { text: "x" } } } },
+    },
+    {
       author: { type: "user", userId: ID, userExternalId: "crm-7", displayName: "Ana", avatarUrl: uri, brandId: ID },
       content: { type: "text", text: "x" },
     },

@@ -52,6 +52,17 @@ export const outgoingPart = z.discriminatedUnion("type", [
 
 export type OutgoingPart = z.output<typeof outgoingPart>;
 
+/** A message in Instagram's own form, which only programs write, with what can be shown of it. */
+export type RawPart = {
+  type: "raw";
+  message: Record<string, unknown>;
+  kind: MessageKind;
+  text: string | null;
+  attachments: StoredAttachment[] | null;
+  cards: Card[];
+  buttons: Button[];
+};
+
 /** One Send call to come. */
 export type Draft = {
   kind: MessageKind;
@@ -62,7 +73,7 @@ export type Draft = {
 };
 
 /** What each part becomes, with Instagram's limits checked; a long text becomes several. @throws AppError invalid, in words */
-export function draftParts(parts: OutgoingPart[]): Draft[] {
+export function draftParts(parts: (OutgoingPart | RawPart)[]): Draft[] {
   const drafts = parts.flatMap((part, at) => draftsOf(part, at === parts.length - 1));
   if (drafts.length === 0) throw invalid("Write something first.");
   if (drafts.length > MAX_SENDS)
@@ -72,7 +83,7 @@ export function draftParts(parts: OutgoingPart[]): Draft[] {
   return drafts;
 }
 
-function draftsOf(part: OutgoingPart, last: boolean): Draft[] {
+function draftsOf(part: OutgoingPart | RawPart, last: boolean): Draft[] {
   switch (part.type) {
     case "text":
       return textDrafts(part, last);
@@ -87,6 +98,10 @@ function draftsOf(part: OutgoingPart, last: boolean): Draft[] {
       return [buttonsDraft(part)];
     case "cards":
       return [cardsDraft(part)];
+    case "raw": {
+      const { kind, text, attachments, ...outgoing } = part;
+      return [draft(kind, text, outgoing, attachments)];
+    }
   }
 }
 
@@ -180,7 +195,7 @@ function draft(
   outgoing: StoredOutgoing,
   attachments: StoredAttachment[] | null,
 ): Draft {
-  const details = outgoing.type === "cards" ? { cards: outgoing.cards } : null;
+  const details = "cards" in outgoing ? { cards: outgoing.cards } : null;
   return { kind, text, outgoing, attachments, hash: sendHash({ kind, text, attachments, details }) };
 }
 

@@ -31,8 +31,8 @@ export function messageWords(message: {
     ...searchableTexts({
       text,
       attachments: attachments ?? [],
-      cards: details?.cards ?? (outgoing?.type === "cards" ? outgoing.cards : []),
-      buttons: details?.buttons ?? (outgoing?.type === "buttons" ? outgoing.buttons : []),
+      cards: details?.cards ?? (outgoing && "cards" in outgoing ? outgoing.cards : []),
+      buttons: details?.buttons ?? (outgoing && "buttons" in outgoing ? outgoing.buttons : []),
       quickReplies: details?.quickReplies ?? (outgoing?.type === "text" ? (outgoing.quickReplies ?? []) : []),
       referral: details?.referral ?? null,
     }),

@@ -10,7 +10,7 @@ import { now } from "../time";
 import { advanceReadMark } from "./advance-read-mark";
 import { type Ctx, type Member, type Program, requireInside, type WriteCtx, write } from "./context";
 import { readMark } from "./mark-read";
-import { type Draft, draftParts, type OutgoingPart } from "./outgoing-part";
+import { type Draft, draftParts, type OutgoingPart, type RawPart } from "./outgoing-part";
 import { refreshConversations } from "./refresh-conversations";
 import { lockReplyTarget, type ReplyTarget, requireAnswerable } from "./reply-target";
 import { selectMessages } from "./rows";
@@ -21,7 +21,7 @@ import type { MessageRow } from "./types";
 export type SendInput = {
   id: string;
   conversationId: string;
-  parts: OutgoingPart[];
+  parts: (OutgoingPart | RawPart)[];
   /** The message that this one answers. */
   replyTo?: string | undefined;
   /** The last arrival that its writer had before them; left out: everything that is there. */

@@ -36,6 +36,8 @@ function messageOf({ outgoing, text, attachmentIds }: Dispatch): Record<string, 
       return { attachment: { type: "MEDIA_SHARE", payload: { id: outgoing.postId } } };
     case "buttons":
       return template({ template_type: "button", text, buttons: outgoing.buttons.map(button) });
+    case "raw":
+      return outgoing.message;
     case "cards":
       return template({ template_type: "generic", elements: outgoing.cards.map(element) });
   }

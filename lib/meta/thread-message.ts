@@ -79,6 +79,9 @@ export function likeness(
       const first = attachments.find(({ generic_template }) => generic_template)?.generic_template;
       return first ? verdict(true, sameText(first.title ?? "", outgoing.cards[0]?.title ?? "")) : "unclear";
     }
+    case "raw":
+      if (sent.text === null) return text === "" ? "unclear" : "different";
+      return text === "" ? "unclear" : verdict(true, sameText(text, sent.text));
     case "like_heart":
     case "post":
       return text === "" ? "unclear" : "different";

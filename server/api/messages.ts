@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
 import { refuse } from "../../lib/api/api-refusal";
 import { outgoingParts } from "../../lib/api/outgoing-parts";
 import { idRange, publicId } from "../../lib/api/public-id";
@@ -6,6 +7,7 @@ import * as routes from "../../lib/api/routes/messages";
 import type { ContentPost } from "../../lib/api/schemas/content";
 import type { MessagePost } from "../../lib/api/schemas/message";
 import { apiMessage } from "../../lib/api/serialize/message";
+import { validate } from "../../lib/api/validate";
 import { sha256Hex } from "../../lib/crypto";
 import { isAppError } from "../../lib/errors";
 import { newId } from "../../lib/ids";
@@ -16,6 +18,7 @@ import { readAttachment } from "../../lib/inbox/read-attachment";
 import { readConversation } from "../../lib/inbox/read-conversation";
 import { readMessage } from "../../lib/inbox/read-message";
 import { sendMessage } from "../../lib/inbox/send-message";
+import { rawPart, rawPayload } from "../../lib/meta/raw-message";
 import { uploadFromUrl } from "../../lib/meta/upload-from-url";
 import { uploadMedia } from "../../lib/meta/upload-media";
 import { type ApiCall, answering } from "./answering";
@@ -30,12 +33,14 @@ export const messageAnswers = [
     const conversationId = await findConversation(call);
     await requireDestination(call, conversationId);
     const id = messageIdOf(call);
-    const known = call.idempotencyKey === null ? null : await findRepeat(call, id, conversationId);
+    // A repeat with an override is known by what it sends.
+    const asked = call.idempotencyKey !== null && !call.body.override?.instagram;
+    const known = !asked ? null : await findRepeat(call, id, conversationId);
     if (known) return { messages: [apiMessage(known)] };
     await sendMessage(call.ctx, {
       id,
       conversationId,
-      parts: outgoingParts(content, await uploadOf(call, content, conversationId)),
+      parts: await partsOf(call, conversationId),
       author: {
         ...(author.displayName !== undefined && { name: author.displayName }),
         ...(author.avatarUrl !== undefined && { pictureUrl: author.avatarUrl }),
@@ -117,6 +122,17 @@ async function findRepeat(call: ApiCall<unknown, MessagePost>, id: string, conve
     (known.unsent || (isDeepStrictEqual(known.apiContent, content) && isDeepStrictEqual(known.metadata, metadata)));
   if (!same) throw refuse(409, "conflict", "Idempotency-Key: another message was sent with this key");
   return known;
+}
+
+const instagramOverride = z.looseObject({
+  override: z.looseObject({ instagram: z.looseObject({ payload: rawPayload }) }),
+});
+
+/** What Instagram is sent: the override as it stands, else what stands for the content. @throws ApiRefusal 400 */
+async function partsOf(call: ApiCall<unknown, MessagePost>, conversationId: string) {
+  const { content, override } = call.body;
+  if (override?.instagram) return [rawPart(validate(instagramOverride, call.body, "body").override.instagram.payload)];
+  return outgoingParts(content, await uploadOf(call, content, conversationId));
 }
 
 /** The file of a message is passed on to Instagram before the message is taken: from its address, or from here when it was uploaded. @throws AppError in words */

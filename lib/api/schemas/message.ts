@@ -31,6 +31,9 @@ const authorPost = z.discriminatedUnion("type", [
     .describe("Known and refused: what customers say comes from Instagram."),
 ]);
 
+/** Of other channels: without effect. */
+const elsewhere = z.looseObject({}).optional();
+
 export const messagePost = z.strictObject({
   author: authorPost,
   content: contentPost,
@@ -41,7 +44,18 @@ export const messagePost = z.strictObject({
     })
     .optional(),
   metadata: metadata.optional(),
-  override: z.record(z.string(), z.looseObject({})).optional(),
+  override: z
+    .strictObject({
+      apple: elsewhere,
+      line: elsewhere,
+      messenger: elsewhere,
+      whatsapp: elsewhere,
+      instagram: z
+        .strictObject({ payload: z.looseObject({}) })
+        .optional()
+        .describe("`payload.message` is sent in place of `content`, in the form of Instagram's Send API"),
+    })
+    .optional(),
   schema: z.literal("whatsapp", { error: "only whatsapp has schemas, and this is an Instagram channel" }).optional(),
 });
 

@@ -76,7 +76,14 @@ export type StoredOutgoing =
   | { type: "like_heart" }
   | { type: "post"; postId: string }
   | { type: "buttons"; buttons: { title: string; url?: string; payload?: string }[] }
-  | { type: "cards"; cards: NonNullable<StoredDetails["cards"]> };
+  | { type: "cards"; cards: NonNullable<StoredDetails["cards"]> }
+  /** As a program wrote it in Instagram's own form; cards and buttons are what can be shown of it. */
+  | {
+      type: "raw";
+      message: Record<string, unknown>;
+      cards: NonNullable<StoredDetails["cards"]>;
+      buttons: NonNullable<StoredDetails["buttons"]>;
+    };
 
 /** What was said, by either side, in the customer's order. */
 export const message = pgTable(
