@@ -142,6 +142,18 @@ describe("the official client", () => {
     expect(JSON.stringify(raw)).toContain('{"type":"web_url","title":"Choose","url":"https://shop.example/size"}');
   });
 
+  test("takes the shorthand of a text for what it stands for", async () => {
+    const text = "What size? %[Small](reply:S) %[Large](reply:L)";
+    const { messages } = await new SunshineConversations.MessagesApi(client()).postMessage(appId, conversationId, {
+      author: business,
+      content: { type: "text", text },
+    });
+    expect(messages[0].content).toMatchObject({ type: "text", text: "What size?", actions: [{ text: "Small" }, {}] });
+    expect((await reachesInstagram("What size?")).raw).toMatchObject({
+      message: { quick_replies: [{ title: "Small", payload: "S" }, { title: "Large" }] },
+    });
+  });
+
   test("sends a link and a postback as buttons", async () => {
     await new SunshineConversations.MessagesApi(client()).postMessage(appId, conversationId, {
       author: business,

@@ -4,9 +4,10 @@ import { refuse } from "../../lib/api/api-refusal";
 import { outgoingParts } from "../../lib/api/outgoing-parts";
 import { idRange, publicId } from "../../lib/api/public-id";
 import * as routes from "../../lib/api/routes/messages";
-import type { ContentPost } from "../../lib/api/schemas/content";
+import { type ContentPost, contentPost } from "../../lib/api/schemas/content";
 import type { MessagePost } from "../../lib/api/schemas/message";
 import { apiMessage } from "../../lib/api/serialize/message";
+import { parseShorthand } from "../../lib/api/shorthand";
 import { validate } from "../../lib/api/validate";
 import { sha256Hex } from "../../lib/crypto";
 import { isAppError } from "../../lib/errors";
@@ -26,8 +27,10 @@ import { attachmentToken } from "./attachment-address";
 import { findConversation } from "./find";
 
 export const messageAnswers = [
-  answering(routes.postMessage, async (call) => {
-    const { author, content, metadata } = call.body;
+  answering(routes.postMessage, async (given) => {
+    const { author, metadata } = given.body;
+    const { content } = validate(contentOf, { content: parseShorthand(given.body.content) }, "body");
+    const call = { ...given, body: { ...given.body, content } };
     if (author.type === "user")
       throw refuse(400, "bad_request", "author.type: what customers say comes from Instagram; send as business");
     const conversationId = await findConversation(call);
@@ -123,6 +126,8 @@ async function findRepeat(call: ApiCall<unknown, MessagePost>, id: string, conve
   if (!same) throw refuse(409, "conflict", "Idempotency-Key: another message was sent with this key");
   return known;
 }
+
+const contentOf = z.object({ content: contentPost });
 
 const instagramOverride = z.looseObject({
   override: z.looseObject({ instagram: z.looseObject({ payload: rawPayload }) }),
