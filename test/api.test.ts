@@ -1,9 +1,10 @@
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import { SignJWT } from "jose";
 import SunshineConversations from "sunshine-conversations-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { publicId } from "@/lib/api/public-id";
 import { createApiKey } from "@/lib/auth/create-api-key";
+import { revokeApiKey } from "@/lib/auth/revoke-api-key";
 import { processHandles } from "@/lib/process-handles";
 import { gif, mp4, pdf, png, wav } from "./files";
 import { type Customer, type LiveDesk, openLiveDesk } from "./live-desk";
@@ -45,7 +46,11 @@ async function call(path: string, options: RequestInit & { as?: typeof key } = {
   const authorization = `Basic ${Buffer.from(`${as.id}:${as.secret}`).toString("base64")}`;
   const response = await fetch(`${live.url}/v2/apps/${appId}${path}`, {
     ...init,
-    headers: { authorization, ...(init.body ? { "content-type": "application/json" } : {}), ...init.headers },
+    headers: {
+      authorization,
+      ...(typeof init.body === "string" ? { "content-type": "application/json" } : {}),
+      ...init.headers,
+    },
   });
   return { status: response.status, json: await response.json() };
 }
@@ -311,6 +316,38 @@ describe("keys", () => {
     const [, payload] = (await token({})).split(".");
     const unsigned = Buffer.from(JSON.stringify({ alg: "none", kid: key.id })).toString("base64url");
     expect(await status(`${unsigned}.${payload}.`)).toBe(401);
+    const strange = Buffer.from(JSON.stringify({ alg: "HS256", kid: { toString: 1 } })).toString("base64url");
+    expect(await status(`${strange}.${payload}.x`)).toBe(401);
+  });
+
+  test("one that is revoked while a request comes in does nothing any more", async () => {
+    const made = await newKey(true);
+    const body = JSON.stringify({ author: business, content: { type: "text", text: "Too late" } });
+    const { hostname, port } = new URL(live.url);
+    const status = new Promise((answered, fail) => {
+      const slow = request({
+        hostname,
+        port,
+        method: "POST",
+        path: `/v2/apps/${appId}/conversations/${conversationId}/messages`,
+        headers: {
+          authorization: `Basic ${Buffer.from(`${made.id}:${made.secret}`).toString("base64")}`,
+          "content-type": "application/json",
+          "content-length": body.length,
+          expect: "100-continue",
+        },
+      });
+      slow.on("response", (response) => answered(response.statusCode)).on("error", fail);
+      slow.on("continue", () => {
+        revokeApiKey(live.desk.db, { workspaceId: live.shop.workspaceId, id: made.id }).then(
+          () => slow.end(body),
+          fail,
+        );
+      });
+      slow.flushHeaders();
+    });
+    expect(await status).toBe(401);
+    expect((await live.messages(customer)).some(({ text }) => text === "Too late")).toBe(false);
   });
 
   test("another workspace looks like none", async () => {
@@ -409,11 +446,11 @@ describe("after 24 hours", () => {
   test("complaint 38: a key that people write through carries the tag; a bot's message fails and says why", async () => {
     const bot = await newKey(false);
     await live.advance(25 * 60 * 60 * 1000);
-    const send = (text: string, as: typeof key) =>
+    const send = (text: string, as: typeof key, author: object = business) =>
       call(`/conversations/${conversationId}/messages`, {
         method: "POST",
         as,
-        body: JSON.stringify({ author: business, content: { type: "text", text } }),
+        body: JSON.stringify({ author, content: { type: "text", text } }),
       });
     expect((await send("A person answers", key)).status).toBe(201);
     expect(await reachesInstagram("A person answers")).toMatchObject({ tag: "HUMAN_AGENT" });
@@ -423,6 +460,11 @@ describe("after 24 hours", () => {
     );
     expect(failed.failure?.code).toBe("people_only");
     expect((await live.ledger(customer)).some(({ text }) => text === "A bot answers")).toBe(false);
+    expect((await send("A model answers", key, { ...business, subtypes: ["AI"] })).status).toBe(201);
+    const refused = await until("the model's message fails", async () =>
+      (await live.messages(customer)).find(({ text, state }) => text === "A model answers" && state === "failed"),
+    );
+    expect(refused.failure?.code).toBe("people_only");
   });
 });
 
@@ -443,6 +485,22 @@ describe("a request that is repeated", () => {
     expect((await post("order 7", "x")).json.errors[0].title).toContain("Idempotency-Key");
     await reachesInstagram("Sent once");
     expect((await live.ledger(customer)).filter(({ text }) => text === "Sent once")).toHaveLength(1);
+  });
+
+  test("many times at once is one message, also with a file and with a number that JSON does not keep", async () => {
+    const other = publicId((await live.newCustomer("A picture, please")).conversationId);
+    const form = new FormData();
+    form.append("source", new Blob([new Uint8Array(png().bytes)], { type: "image/png" }), "mug.png");
+    const uploaded = await call("/attachments?access=public", { method: "POST", body: form });
+    const content = { type: "image", mediaUrl: uploaded.json.attachment.mediaUrl };
+    const body = JSON.stringify({ author: business, content, metadata: { balance: 0 } }).replace(":0}", ":-0}");
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        call(`/conversations/${other}/messages`, { method: "POST", headers: { "idempotency-key": "picture-1" }, body }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(201));
+    expect(new Set(answers.map(({ json }) => json.messages[0].id)).size).toBe(1);
   });
 });
 
@@ -493,6 +551,8 @@ describe("what cannot be meant", () => {
     expect((await call("/conversations")).status).toBe(400);
     expect((await call(`/conversations/${conversationId}/messages?page[before]=${"0".repeat(24)}`)).status).toBe(400);
     expect((await call(`/conversations/${conversationId}/messages?page=nonsense`)).status).toBe(400);
+    const odd = encodeURIComponent('{"size":{"toString":1}}');
+    expect((await call(`/conversations/${conversationId}/messages?page=${odd}`)).status).toBe(400);
     const size = await call("/integrations?page[size]=101");
     expect([size.status, size.json.errors[0].title]).toEqual([400, expect.stringContaining("page.size")]);
   });

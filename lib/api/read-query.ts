@@ -26,8 +26,11 @@ function put(query: QueryObject, name: string, key: string, value: string): void
 function readJson(name: string, value: string): Record<string, string> {
   try {
     const said: unknown = JSON.parse(value);
-    if (typeof said === "object" && said !== null && !Array.isArray(said))
-      return Object.fromEntries(Object.entries(said).map(([key, inner]) => [key, String(inner)]));
+    if (typeof said === "object" && said !== null && !Array.isArray(said)) {
+      const inners = Object.entries(said);
+      if (inners.every(([, inner]) => typeof inner !== "object" || inner === null))
+        return Object.fromEntries(inners.map(([key, inner]) => [key, String(inner)]));
+    }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }

@@ -44,7 +44,8 @@ async function readToken(db: Queryable, keyring: Keyring, token: string): Promis
 function keyIdOf(token: string): string {
   try {
     const header: unknown = JSON.parse(Buffer.from(token.split(".", 1)[0] ?? "", "base64url").toString("utf8"));
-    return typeof header === "object" && header !== null && "kid" in header ? String(header.kid) : "";
+    const kid = typeof header === "object" && header !== null && "kid" in header ? header.kid : null;
+    return typeof kid === "string" ? kid : "";
   } catch (error) {
     if (error instanceof SyntaxError) return "";
     throw error;

@@ -59,7 +59,7 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRo
       requireAnswerable(target);
       if (target.heldElsewhere) await giveToInbox(tx, writer, target);
     }
-    const people = await isPerson(tx, writer);
+    const people = await isPerson(tx, writer, input);
     await takeUploads(tx, writer, target, drafts);
     const quoted = input.replyTo === undefined ? null : await quotedId(tx, writer, target, input.replyTo);
     const { workspaceId } = writer;
@@ -86,9 +86,10 @@ export async function sendMessage(ctx: Ctx, input: SendInput): Promise<MessageRo
   });
 }
 
-/** A key may be said to be people's, and its integration at the switchboard to be a bot: then it is a bot. */
-async function isPerson(tx: WriteCtx, writer: Member | Program): Promise<boolean> {
+/** A key may be said to be people's, and its integration at the switchboard, or the message itself, to be a bot's: then it is. */
+async function isPerson(tx: WriteCtx, writer: Member | Program, { author }: SendInput): Promise<boolean> {
   if (writer.type === "member") return true;
+  if (author?.subtypes?.includes("AI")) return false;
   if (!writer.people || !writer.integrationId) return writer.people;
   const { rows } = await tx.db.execute(sql`
     select 1 from switchboard_integration where workspace_id = ${writer.workspaceId} and integration_id = ${writer.integrationId} and bot`);

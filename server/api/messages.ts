@@ -40,7 +40,7 @@ export const messageAnswers = [
     const asked = call.idempotencyKey !== null && !call.body.override?.instagram;
     const known = !asked ? null : await findRepeat(call, id, conversationId);
     if (known) return { messages: [apiMessage(known)] };
-    await sendMessage(call.ctx, {
+    const input = {
       id,
       conversationId,
       parts: await partsOf(call, conversationId),
@@ -52,7 +52,14 @@ export const messageAnswers = [
       metadata,
       content,
       attachment: "mediaUrl" in content ? (attachmentToken(call.appUrl, content.mediaUrl) ?? undefined) : undefined,
-    });
+    };
+    try {
+      await sendMessage(call.ctx, input);
+    } catch (error) {
+      // The same request was sent at the same time: its file has another name at Instagram, the message is one.
+      const twin = isConflict(error) && asked && (await findRepeat(call, id, conversationId));
+      if (!twin) throw error;
+    }
     return { messages: [apiMessage(await readMessage(call.ctx, { messageId: id }))] };
   }),
 
@@ -93,6 +100,10 @@ export const messageAnswers = [
   }),
 ];
 
+function isConflict(error: unknown): boolean {
+  return isAppError(error) && error.code === "conflict";
+}
+
 /** A person has one client, so a message goes through its integration or nowhere. @throws ApiRefusal 400 */
 async function requireDestination({ ctx, body }: ApiCall<unknown, MessagePost>, conversationId: string) {
   if (!body.destination) return;
@@ -122,7 +133,9 @@ async function findRepeat(call: ApiCall<unknown, MessagePost>, id: string, conve
   const { content, metadata = null } = call.body;
   const same =
     known.conversationId === conversationId &&
-    (known.unsent || (isDeepStrictEqual(known.apiContent, content) && isDeepStrictEqual(known.metadata, metadata)));
+    (known.unsent ||
+      (isDeepStrictEqual(known.apiContent, asStored(content)) &&
+        isDeepStrictEqual(known.metadata, asStored(metadata))));
   if (!same) throw refuse(409, "conflict", "Idempotency-Key: another message was sent with this key");
   return known;
 }
@@ -138,6 +151,11 @@ async function partsOf(call: ApiCall<unknown, MessagePost>, conversationId: stri
   const { content, override } = call.body;
   if (override?.instagram) return [rawPart(validate(instagramOverride, call.body, "body").override.instagram.payload)];
   return outgoingParts(content, await uploadOf(call, content, conversationId));
+}
+
+/** JSON keeps no negative zero. */
+function asStored(given: object | null): unknown {
+  return JSON.parse(JSON.stringify(given));
 }
 
 /** The file of a message is passed on to Instagram before the message is taken: from its address, or from here when it was uploaded. @throws AppError in words */

@@ -45,7 +45,7 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
   ): Promise<{ status: number; json: unknown }> {
     const mount = url.pathname.startsWith("/sc/") ? "/sc" : "";
     const key = await readApiKey(db, options.keyring, request.headers.authorization);
-    if (!key) throw refuse(401, "unauthorized", "Authorization is required");
+    if (!key) throw unauthorized();
     countRequest(response, key);
     const { route, answer: answerRoute, params } = matchRoute(request.method ?? "", url.pathname.slice(mount.length));
     if (!route.scopes.includes(key.scope)) throw refuse(403, "forbidden", "Forbidden");
@@ -55,7 +55,7 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
     try {
       const file = route.takesFile ? await readFile(request) : null;
       const body = route.body ? validate(route.body, await readJson(request, route.bodyOptional), "body") : undefined;
-      await touchApiKey(db, key.id);
+      if (!(await touchApiKey(db, key.id))) throw unauthorized();
       const actor = {
         type: "api_key" as const,
         workspaceId,
@@ -124,6 +124,10 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
       write(response, refusal.status, { errors: refusal.errors });
     }
   };
+}
+
+function unauthorized(): ApiRefusal {
+  return refuse(401, "unauthorized", "Authorization is required");
 }
 
 function unexpected(error: unknown, url: URL): ApiRefusal {
