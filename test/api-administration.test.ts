@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import SunshineConversations from "sunshine-conversations-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { publicId } from "@/lib/api/public-id";
@@ -37,6 +38,15 @@ function client(as = key) {
 const messagesApi = () => new SunshineConversations.MessagesApi(client());
 const usersApi = () => new SunshineConversations.UsersApi(client());
 const business = { type: "business" };
+
+function newIntegration(displayName: string) {
+  const webhooks = [{ target: "https://hooks.example.com", triggers: ["conversation:message"] }];
+  return new SunshineConversations.IntegrationsApi(client()).createIntegration(appId, {
+    type: "custom",
+    displayName,
+    webhooks,
+  });
+}
 
 async function userOf(conversationId: string): Promise<string> {
   const { messages } = await messagesApi().listMessages(appId, conversationId);
@@ -174,6 +184,67 @@ describe("keys and workspaces", () => {
     await expect(hooks.listWebhooks(appId, "me")).rejects.toMatchObject({ status: 401 });
     const channel = publicId(live.shop.channelId);
     await expect(ownKeys.listCustomIntegrationKeys(appId, channel)).rejects.toMatchObject({ status: 400 });
+  });
+
+  test("a program's key cannot make one that people write through", async () => {
+    const keys = new SunshineConversations.AppKeysApi(client(account));
+    const { key: program } = await keys.createAppKey(appId, { displayName: "Bot" });
+    const { integration } = await newIntegration("Escalating");
+    const own = new SunshineConversations.CustomIntegrationApiKeysApi(client(program));
+    const make = (people: boolean) =>
+      own.createCustomIntegrationKey(appId, integration.id, { displayName: "Its own", people });
+    await expect(make(true)).rejects.toMatchObject({ status: 403 });
+    expect((await make(false)).key.id).toMatch(/^int_/);
+    await new SunshineConversations.IntegrationsApi(client()).deleteIntegration(appId, integration.id);
+  });
+});
+
+describe("at the same time", () => {
+  test("what many say of a person all stays, up to its limit", async () => {
+    const customer = await live.newCustomer("Hello from all sides");
+    const userId = await userOf(publicId(customer.conversationId));
+    const say = (metadata: object) => usersApi().updateUser(appId, userId, { metadata });
+    await Promise.all(Array.from({ length: 12 }, (_, n) => say({ [`fact${n}`]: n })));
+    const { user } = await usersApi().getUser(appId, userId);
+    expect(Object.keys(user.metadata)).toHaveLength(12);
+    await say({ long: "x".repeat(3_000) });
+    await expect(say({ longer: "x".repeat(3_000) })).rejects.toMatchObject({ status: 400 });
+    await expect(
+      usersApi().updateUser(appId, userId, { signedUpAt: "0000-01-01T00:00:00.000Z" }),
+    ).rejects.toMatchObject({ status: 400 });
+
+    const conversations = new SunshineConversations.ConversationsApi(client());
+    const id = publicId(customer.conversationId);
+    await Promise.all([
+      ...Array.from({ length: 6 }, () => conversations.updateConversation(appId, id, { displayName: "Order 7" })),
+      ...Array.from({ length: 6 }, () => conversations.updateConversation(appId, id, { description: "Mugs" })),
+    ]);
+    const { conversation } = await conversations.getConversation(appId, id);
+    expect(conversation).toMatchObject({ displayName: "Order 7", description: "Mugs" });
+  });
+
+  test("no webhook outlives its integration, and no integration stays of a webhook that was one too many", async () => {
+    const integrations = new SunshineConversations.IntegrationsApi(client());
+    const listed = async () =>
+      (await integrations.listIntegrations(appId, { page: { size: 100 }, filter: { types: "custom" } })).integrations;
+    const before = (await listed()).length;
+    const made = await Promise.allSettled(Array.from({ length: 14 }, (_, n) => newIntegration(`Number ${n}`)));
+    const there = made.flatMap((one) => (one.status === "fulfilled" ? [one.value.integration.id as string] : []));
+    expect(there.length).toBeLessThan(14);
+    expect(await listed()).toHaveLength(before + there.length);
+    const hooks = new SunshineConversations.WebhooksApi(client());
+    const hook = { target: "https://hooks.example.com", triggers: ["*"] };
+    await Promise.allSettled(
+      there.flatMap((id) => [
+        integrations.deleteIntegration(appId, id),
+        hooks.createWebhook(appId, id, hook),
+        hooks.createWebhook(appId, id, hook),
+      ]),
+    );
+    expect(await listed()).toHaveLength(before);
+    const { rows } = await live.desk.db.execute(sql`
+      select 1 from webhook w where not exists (select from custom_integration c where c.workspace_id = w.workspace_id and c.id = w.integration_id)`);
+    expect(rows).toEqual([]);
   });
 });
 

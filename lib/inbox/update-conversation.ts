@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { StoredMetadata } from "../db/tables/conversation";
-import { type Ctx, requireInside } from "./context";
+import { isId } from "../ids";
+import { type Ctx, requireInside, write } from "./context";
 import type { ConversationDetails } from "./public-types";
 import { readConversation } from "./read-conversation";
 
@@ -18,13 +19,20 @@ export async function updateConversation(
   input: ConversationUpdate & { conversationId: string },
 ): Promise<ConversationDetails> {
   const { workspaceId } = requireInside(ctx);
-  const known = await readConversation(ctx, input);
-  const { displayName, description, iconUrl, metadata } = { ...known, ...given(input) };
-  await ctx.db.execute(sql`
-    update conversation set display_name = ${displayName}, description = ${description}, icon_url = ${iconUrl},
-      metadata = ${metadata && JSON.stringify(metadata)}::jsonb
-    where workspace_id = ${workspaceId} and id = ${known.id}`);
-  return readConversation(ctx, input);
+  const { conversationId } = input;
+  return write(ctx, async (tx) => {
+    // What is left out stays also where somebody else changes it at the same time.
+    if (isId(conversationId))
+      await tx.db.execute(sql`
+        select 1 from conversation where workspace_id = ${workspaceId} and id = ${conversationId} for update`);
+    const known = await readConversation(tx, input);
+    const { displayName, description, iconUrl, metadata } = { ...known, ...given(input) };
+    await tx.db.execute(sql`
+      update conversation set display_name = ${displayName}, description = ${description}, icon_url = ${iconUrl},
+        metadata = ${metadata && JSON.stringify(metadata)}::jsonb
+      where workspace_id = ${workspaceId} and id = ${known.id}`);
+    return readConversation(tx, input);
+  });
 }
 
 function given(input: ConversationUpdate): Partial<ConversationDetails> {

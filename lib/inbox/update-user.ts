@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { StoredApiProfile, StoredMetadata } from "../db/tables/conversation";
 import { AppError } from "../errors";
+import { isId } from "../ids";
 import { type Ctx, requireInside, type WriteCtx, write } from "./context";
 import type { UserDetails } from "./public-types";
 import { readUser } from "./read-user";
@@ -14,13 +15,21 @@ export type UserUpdate = {
   signedUpAt?: Date | undefined;
 };
 
-/** @throws AppError not_found, conflict */
+/** What a person carries at most, as JSON. */
+const METADATA_BYTES = 4096;
+
+/** @throws AppError not_found, conflict, invalid */
 export async function updateUser(ctx: Ctx, input: UserUpdate & { id: string }): Promise<UserDetails> {
   const { workspaceId } = requireInside(ctx);
   await write(ctx, async (tx) => {
-    const known = await readUser({ ...ctx, db: tx.db }, { id: input.id });
+    const known = await lockUser(tx, workspaceId, input.id);
     const profile = merged(known.profile, input.profile ?? {});
     const metadata = input.metadata === null ? {} : merged(known.metadata ?? {}, input.metadata ?? {});
+    if (Buffer.byteLength(JSON.stringify(metadata)) > METADATA_BYTES)
+      throw new AppError(
+        "invalid",
+        `metadata: is limited to ${METADATA_BYTES} bytes in size, with what is there already`,
+      );
     const { userExternalId = known.userExternalId } = input;
     await requireFree(tx, { workspaceId, id: known.id, userExternalId });
     await tx.db.execute(sql`
@@ -31,6 +40,13 @@ export async function updateUser(ctx: Ctx, input: UserUpdate & { id: string }): 
       tx.record({ workspaceId, type: "user.changed", conversationId: known.conversationId });
   });
   return readUser(ctx, { id: input.id });
+}
+
+/** What is added to what is known must not undo what somebody else adds at the same time. @throws AppError not_found */
+async function lockUser(tx: WriteCtx, workspaceId: string, id: string): Promise<UserDetails> {
+  if (isId(id))
+    await tx.db.execute(sql`select 1 from contact where workspace_id = ${workspaceId} and id = ${id} for update`);
+  return readUser(tx, { id });
 }
 
 /** One person at a time takes a name: the lock is the workspace's. */

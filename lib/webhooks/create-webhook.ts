@@ -17,7 +17,7 @@ export type WebhookInput = {
   includeFullSource?: boolean | undefined;
 };
 
-/** Begins to tell an address what happens from now on. @throws AppError invalid */
+/** Begins to tell an address what happens from now on. @throws AppError invalid, not_found for an integration that is gone */
 export async function createWebhook(
   ctx: { db: Database | Transaction; keyring: Keyring },
   input: WebhookInput & { workspaceId: string; integrationId: string },
@@ -26,6 +26,7 @@ export async function createWebhook(
   checkOutboundUrl(input.target);
   const id = newId();
   await ctx.db.transaction(async (tx) => {
+    await requireIntegration(tx, input);
     await beginToFollow(tx, workspaceId);
     const { rows } = await tx.execute<{ count: number }>(
       sql`select count(*)::int as count from webhook where workspace_id = ${workspaceId}`,
@@ -44,6 +45,18 @@ export async function createWebhook(
   const [webhook] = await selectWebhooks(ctx, { workspaceId, integrationId, id });
   if (!webhook) throw new AppError("conflict", "The webhook was deleted at this moment.");
   return webhook;
+}
+
+/** Held until the webhook is there: who deletes the integration deletes its webhooks with it. @throws AppError not_found */
+async function requireIntegration(
+  tx: Queryable,
+  { workspaceId, integrationId: id }: { workspaceId: string; integrationId: string },
+): Promise<void> {
+  const inside = sql`workspace_id = ${workspaceId} and id = ${id} for key share`;
+  const custom = await tx.execute(sql`select 1 from custom_integration where ${inside}`);
+  if (custom.rows.length > 0) return;
+  const { rows } = await tx.execute(sql`select 1 from channel where ${inside}`);
+  if (rows.length === 0) throw new AppError("not_found", "There is no such integration any more.");
 }
 
 /** The log is followed from here on; the lock keeps the count of webhooks true. */

@@ -6,7 +6,6 @@ import type { integrationUpdate } from "../../lib/api/schemas/integration";
 import { apiIntegration } from "../../lib/api/serialize/integration";
 import { apiSwitchboardIntegration } from "../../lib/api/serialize/switchboard";
 import { apiWebhook } from "../../lib/api/serialize/webhook";
-import { addCustomIntegration } from "../../lib/inbox/add-custom-integration";
 import { findId } from "../../lib/inbox/find-id";
 import { listIntegrations } from "../../lib/inbox/list-integrations";
 import type { IntegrationDetails } from "../../lib/inbox/public-types";
@@ -21,8 +20,7 @@ import { connectByToken } from "../../lib/meta/connect-by-token";
 import { disconnectAccount } from "../../lib/meta/disconnect-account";
 import { readOwnApp } from "../../lib/meta/read-own-app";
 import { renewToken } from "../../lib/meta/renew-token";
-import { checkOutboundUrl } from "../../lib/outbound";
-import { createWebhook } from "../../lib/webhooks/create-webhook";
+import { addWebhook } from "../../lib/webhooks/add-webhook";
 import { selectWebhooks } from "../../lib/webhooks/webhook-row";
 import { type ApiCall, answering } from "./answering";
 import { findIntegration } from "./find";
@@ -39,11 +37,11 @@ export const integrationAnswers = [
       if (responder) await setDefaultResponder(call.ctx, { channelId, responderId: responder });
       return { integration: await withWebhooks(call, channelId) };
     }
-    const { displayName, webhooks } = call.body;
-    for (const { target } of webhooks) checkOutboundUrl(target);
-    const id = await addCustomIntegration(call.ctx, { name: displayName ?? null });
-    for (const webhook of webhooks) await createWebhook(webhookCtx(call), { ...webhook, ...inside(call, id) });
-    return { integration: await withWebhooks(call, id) };
+    const { displayName: name = null, webhooks } = call.body;
+    const [webhook] = webhooks;
+    if (!webhook) throw refuse(400, "bad_request", "webhooks: has exactly one");
+    const { integrationId } = await addWebhook({ ...call.ctx, keyring: call.keyring }, { name, ...webhook });
+    return { integration: await withWebhooks(call, integrationId) };
   }),
 
   answering(routes.listIntegrations, async (call) => {

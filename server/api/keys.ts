@@ -23,11 +23,13 @@ export const keyAnswers = [
   answering(routes.deleteCustomIntegrationKey, async (call) => revoke(call, await custom(call))),
 ];
 
-/** @throws ApiRefusal 400 for the eleventh */
+/** @throws ApiRefusal 400 for the eleventh, 403 for a program that would call itself people */
 async function newKey(call: ApiCall<unknown, { displayName: string; people: boolean }>, integrationId: string | null) {
   const { ctx, keyring } = call;
   const { displayName: name, people } = call.body;
   const { workspaceId } = ctx.actor;
+  if (people && call.key.scope === "app" && !call.key.people)
+    throw refuse(403, "forbidden", "people: this key is a program's, so that keys made with it are programs' too");
   if ((await keysOf(call, integrationId)).length >= MOST_KEYS)
     throw refuse(400, "bad_request", `There are ${MOST_KEYS} keys already; revoke one first`);
   const common = { name, people, createdBy: null, workspaceId };

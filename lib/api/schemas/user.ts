@@ -28,7 +28,10 @@ const name = z.string().min(1).max(128).nullable().optional();
 export const userUpdate = z.strictObject({
   /** An addition: the integrator's own name of the person, by which they are found from then on. */
   externalId: z.string().min(1).max(1024).nullable().optional(),
-  signedUpAt: z.iso.datetime().optional(),
+  signedUpAt: z.iso
+    .datetime()
+    .refine((at) => !at.startsWith("0000"), { error: "is after the year 0" })
+    .optional(),
   toBeRetained: z.boolean().optional(),
   profile: z
     .strictObject({
