@@ -8,7 +8,7 @@ export function ChannelFacts({ channel }: { channel: ChannelDetails }) {
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2.5 text-sm">
       <Fact name="State">
-        <ChannelState state={channel.state} />
+        <ChannelState {...channel} />
       </Fact>
       <Fact name="Instagram account">
         @{channel.username}

@@ -19,7 +19,7 @@ export function ChannelList({ channels }: { channels: ChannelRow[] }) {
             <p className="truncate text-soft text-sm">{channel.pageName}</p>
             {channel.problem && <p className="mt-1 text-bad text-sm">{channel.problem}</p>}
           </div>
-          <ChannelState state={channel.state} />
+          <ChannelState {...channel} />
         </li>
       ))}
     </ul>

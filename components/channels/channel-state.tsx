@@ -8,7 +8,10 @@ const STATES: Record<ChannelRow["state"], { tone: Tone; words: string }> = {
   disconnected: { tone: "neutral", words: "Not connected" },
 };
 
-export function ChannelState({ state }: { state: ChannelRow["state"] }) {
-  const { tone, words } = STATES[state];
+/** Connected, and yet something is to be mended: messages may not arrive, or late replies are refused. */
+const FAULTY: (typeof STATES)["healthy"] = { tone: "warn", words: "Needs attention" };
+
+export function ChannelState({ state, problem }: Pick<ChannelRow, "state" | "problem">) {
+  const { tone, words } = state === "healthy" && problem ? FAULTY : STATES[state];
   return <Badge tone={tone}>{words}</Badge>;
 }

@@ -102,11 +102,11 @@ const SAID: Record<string, Record<string, Said>> = {
     subscribed: () => "Facebook sends Instagram's messages to this desk.",
     not_told: () => "Facebook does not tell.",
     none: () =>
-      "The Facebook app is not subscribed to Instagram's messages, so none are sent here. Subscribe it by the button, or on the app's dashboard under Webhooks → Instagram.",
+      "The Facebook app is not subscribed to Instagram's messages, so none are sent here. Press “Subscribe the app” on the channel's page, or do it on the app's dashboard under Webhooks → Instagram.",
     inactive: () =>
       "Facebook has switched the app's webhooks off, as it does when an address does not answer for long. Subscribe it anew.",
     no_messages: () =>
-      "The Facebook app listens to Instagram, but not to the field “messages”. Subscribe it by the button, or tick the field on the app's dashboard under Webhooks → Instagram.",
+      "The Facebook app listens to Instagram, but not to the field “messages”. Press “Subscribe the app” on the channel's page, or tick the field on the app's dashboard under Webhooks → Instagram.",
     other_address: (_facts, { address }) =>
       `Facebook sends Instagram's messages to ${address}. Whether that leads here cannot be known until a message comes.`,
   },
@@ -115,7 +115,7 @@ const SAID: Record<string, Record<string, Said>> = {
     resubscribed: (facts) =>
       `Facebook had dropped the subscription of ${facts.pageName}; this desk subscribed it again.`,
     dropped: (facts) =>
-      `Facebook has dropped the subscription of ${facts.pageName}, and did not take a new one. Subscribe it by the button.`,
+      `Facebook has dropped the subscription of ${facts.pageName}, and did not take a new one. Press “Subscribe again” on the channel's page.`,
     refused: (facts) => `Facebook does not say whether ${facts.pageName} reports to the app. Reconnect the channel.`,
   },
   deliveries: {
