@@ -59,6 +59,28 @@ test("people and messages are found by keyboard, marked, and opened", async () =
   expect(errors).toEqual([]);
 });
 
+test("what is typed right after Ctrl+F, Ctrl+K or / falls into the field, never into the reply", async () => {
+  const { page } = await open.openBrowser();
+  await page.goto(`${open.desk.url}/inbox`);
+  await openConversation(page, "Ana Lima");
+  const search = page.getByRole("searchbox", { name: "Search" });
+  const find = page.getByRole("searchbox", { name: "Find in conversation" });
+  for (const [keys, field] of [
+    ["Control+f", find],
+    ["Control+k", search],
+    ["/", search],
+  ] as const) {
+    await page.getByRole("main").focus();
+    await page.keyboard.press(keys);
+    // Without waiting for anything, as fast hands do.
+    await page.keyboard.type("reply newest");
+    await expect(field).toHaveValue("reply newest");
+    await page.keyboard.press("Escape");
+  }
+  await expect(page.getByRole("textbox", { name: "Reply" })).toHaveValue("");
+  await expect(page.locator("[data-message]")).toHaveCount(1);
+});
+
 test("what is unsent leaves the results without a reload and is not found again", async () => {
   const { page } = await open.openBrowser();
   const mid = await say("marco.rossi", "My secret pangolin");

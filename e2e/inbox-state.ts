@@ -9,7 +9,7 @@ type Row = {
   id: string;
   contact: { displayName: string };
   unread: number;
-  preview: { text: string; direction: "in" | "out" };
+  preview: { text: string; direction: "in" | "out"; author: object | null };
   seenThroughAt: number | null;
 };
 type Message = { direction: "in" | "out"; text: string; state: string; sentAt: number };
@@ -41,7 +41,7 @@ export async function storedState(page: Page): Promise<InboxState> {
     [
       contact.displayName,
       ...(unread > 0 ? [`${unread} unread message${unread === 1 ? "" : "s"}`] : []),
-      (preview.direction === "out" ? "You: " : "") + preview.text,
+      (preview.direction === "in" ? "" : preview.author ? "You: " : "Instagram app: ") + preview.text,
     ].join(" | "),
   );
   const open = /^\/inbox\/(.+)$/.exec(pathname)?.[1];

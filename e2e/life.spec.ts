@@ -54,9 +54,9 @@ test("what was said before is read back while one looks on", async () => {
   await expect(bar).toHaveCount(0);
   await page.goto(`${desk.url}/inbox`);
   await expect(conversations(page).getByRole("link", { name: /^Ana Lima, 1 unread message/ })).toBeVisible();
-  await expect(conversations(page).getByRole("link", { name: /^(@?earlier\S*|Earlier \d), You: Answer/ })).toHaveCount(
-    8,
-  );
+  await expect(
+    conversations(page).getByRole("link", { name: /^(@?earlier\S*|Earlier \d), Instagram app: Answer/ }),
+  ).toHaveCount(8);
   await openConversation(page, "Earlier 3");
   await expect(page.getByText("Question 3")).toBeVisible();
   expect(errors).toEqual([]);

@@ -23,11 +23,13 @@ test("who answers at once has read the conversation", async () => {
   await page.goto(`${open.desk.url}/inbox`);
   const unread = page.getByRole("link", { name: /Ana Lima.*unread/ });
   await expect(unread).toHaveCount(1);
+  await expect(page).toHaveTitle(/^\(1\) /);
   await openConversation(page, "Ana Lima");
   await box(page).fill("Yes");
   await box(page).press("Enter");
   await expect(lastBubble(page).getByText("Sent", { exact: true })).toBeAttached();
   await expect(unread).toHaveCount(0);
+  await expect(page).toHaveTitle(/^Ana Lima/);
 });
 
 test("a post of the brand is found by its picture, sent, and seen on the customer's phone", async () => {
@@ -201,6 +203,8 @@ test("on a phone a finger that rests on a message brings its actions", async ({ 
   const page = await phone.newPage();
   await page.goto(`${open.desk.url}/inbox`);
   await openConversation(page, "Marco Rossi");
+  // No second scrollbar beside that of the conversation.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(760);
   const message = page.getByRole("listitem").filter({ hasText: "The green one?" }).last();
   const words = message.getByText("The green one?");
   const touch = await phone.newCDPSession(page);

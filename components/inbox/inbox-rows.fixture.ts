@@ -32,7 +32,7 @@ export function conversationRow(values: Partial<ConversationRow> = {}): Conversa
     channelId: "h1",
     contact: { id: "p1", displayName: "Ana Lima", username: "ana.lima", hasPicture: false },
     lastMessageAt: 1_000,
-    preview: { kind: "text", text: "Hello", direction: "in", state: "received" },
+    preview: { kind: "text", text: "Hello", direction: "in", state: "received", pictures: 0, author: null },
     unread: 0,
     unansweredSince: null,
     lastCustomerAt: 1_000,

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { cx } from "../ui/cx";
 import { lazily } from "../ui/lazily";
 import { Announcer } from "./announcer";
@@ -45,14 +46,15 @@ export function InboxScreen() {
   };
   const search = () => {
     // On a narrow screen the box stands in the list, behind the conversation.
-    if (!document.getElementById(SEARCH_BOX)?.checkVisibility()) close();
-    requestAnimationFrame(() => focusAndSelect(SEARCH_BOX));
+    if (!document.getElementById(SEARCH_BOX)?.checkVisibility()) flushSync(close);
+    focusAndSelect(SEARCH_BOX);
   };
   /** @returns false where the browser's own search is wanted */
   const find = (): boolean => {
     if (openId === null || document.activeElement?.id === FIND_BOX) return false;
-    setFindingIn(openId);
-    requestAnimationFrame(() => focusAndSelect(FIND_BOX));
+    // At once: the letters that are typed next must fall into the field, and not be taken for keys.
+    flushSync(() => setFindingIn(openId));
+    focusAndSelect(FIND_BOX);
     return true;
   };
   const leave = () => {

@@ -24,7 +24,7 @@ export function useShortcuts(act: (action: ShortcutAction) => boolean): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;
-    if (document.querySelector("[role=dialog], :popover-open")) return;
+    if (document.querySelector("[role=dialog], :popover-open, [data-opening]")) return;
     const action = shortcutFor(event, placeOf(target), lettersAct());
     if (!action) return;
     if (act(action)) event.preventDefault();

@@ -26,6 +26,9 @@ type ConversationRecord = {
   previewText: string | null;
   previewDirection: "in" | "out" | null;
   previewState: MessageState | null;
+  previewPictures: number | null;
+  previewAuthorId: string | null;
+  previewAuthorName: string | null;
   unread: number;
   unansweredSince: Date | null;
   lastCustomerAt: Date | null;
@@ -50,6 +53,12 @@ export async function selectConversations(db: Queryable, rest: SQL): Promise<Con
   const { rows } = await db.execute<ConversationRecord>(sql`
     select c.id, c.version, c.channel_id as "channelId", c.last_message_at as "lastMessageAt", c.preview_kind as "previewKind",
       c.preview_text as "previewText", c.preview_direction as "previewDirection", c.preview_state as "previewState", c.unread,
+      case when c.preview_kind = 'image' then coalesce(
+        (select nullif(count(*), 0)::int from jsonb_array_elements(
+          case when jsonb_typeof(v.attachments) = 'array' then v.attachments else '[]' end) a where a ->> 'type' = 'image'),
+        jsonb_array_length(v.outgoing -> 'uploadIds')) end as "previewPictures",
+      coalesce(v.author_id::text, v.api_author ->> 'keyId') as "previewAuthorId",
+      ${authorName(sql`v`)} as "previewAuthorName",
       c.unanswered_since as "unansweredSince", c.last_customer_at as "lastCustomerAt", c.seen_through_at as "seenThroughAt",
       case when c.last_reaction_at is not null then (
         select json_agg(json_build_object('emoji', r.emoji, 'at', floor(extract(epoch from r.at) * 1000)) order by r.at)
@@ -62,6 +71,8 @@ export async function selectConversations(db: Queryable, rest: SQL): Promise<Con
       (select s.workspace_id from switchboard s where s.workspace_id = c.workspace_id and s.enabled) as "switchboardOf",
       p.id as "contactId", p.name, p.username, p.external_id as "externalId", p.picture_url is not null as "hasPicture"
     from conversation c join contact p on p.workspace_id = c.workspace_id and p.id = c.contact_id
+    left join message v on v.workspace_id = c.workspace_id and v.id = c.preview_message_id and c.preview_kind <> 'reaction'
+    left join member author on author.workspace_id = v.workspace_id and author.id = v.author_id
     where ${rest}`);
   const [switchboardOf] = rows.flatMap((row) => row.switchboardOf ?? []);
   const switchboard = switchboardOf && (await selectSwitchboards(db, [switchboardOf])).get(switchboardOf);
@@ -83,7 +94,24 @@ export async function selectConversations(db: Queryable, rest: SQL): Promise<Con
 
 function previewOf(row: ConversationRecord): Preview | null {
   if (!row.previewKind || !row.previewDirection || !row.previewState) return null;
-  return { kind: row.previewKind, text: row.previewText, direction: row.previewDirection, state: row.previewState };
+  return {
+    kind: row.previewKind,
+    text: row.previewText,
+    direction: row.previewDirection,
+    state: row.previewState,
+    pictures: row.previewPictures ?? 0,
+    author: authorOf(row.previewAuthorId, row.previewAuthorName),
+  };
+}
+
+/** @param message joined to its `member author` */
+function authorName(message: SQL): SQL {
+  return sql`case when ${message}.api_author is null then author.name
+    else coalesce(${message}.api_author ->> 'name', (select k.name from api_key k where k.id = ${message}.api_author ->> 'keyId')) end`;
+}
+
+function authorOf(id: string | null, name: string | null): { id: string; name: string } | null {
+  return id ? { id, name: name ?? "A former colleague" } : null;
 }
 
 type MessageRecord = {
@@ -123,8 +151,7 @@ export async function selectMessages(db: Queryable, rest: SQL): Promise<MessageR
   const { rows } = await db.execute<MessageRecord>(sql`
     select m.id, m.version, m.conversation_id as "conversationId", m.direction, m.origin, m.kind, m.text, m.attachments, m.details,
       m.outgoing, m.story, m.bubble_id as "bubbleId", m.part, coalesce(m.author_id::text, m.api_author ->> 'keyId') as "authorId",
-      case when m.api_author is null then author.name
-        else coalesce(m.api_author ->> 'name', (select k.name from api_key k where k.id = m.api_author ->> 'keyId')) end as "authorName",
+      ${authorName(sql`m`)} as "authorName",
       m.sent_at as "sentAt", m.arrival, m.state, m.failure_code as "failureCode", m.failure_text as "failureText",
       m.unsent_at as "unsentAt", m.edited_at as "editedAt", m.reply_to_external_id as "replyToExternalId",
       case when m.reply_to_external_id is not null then (
@@ -171,7 +198,7 @@ export async function selectMessages(db: Queryable, rest: SQL): Promise<MessageR
     editedAt: row.editedAt?.getTime() ?? null,
     bubbleId: row.bubbleId,
     part: row.part,
-    author: row.authorId ? { id: row.authorId, name: row.authorName ?? "A former colleague" } : null,
+    author: authorOf(row.authorId, row.authorName),
     sentAt: row.sentAt.getTime(),
     arrival: Math.max(row.arrival, ...(row.reactions ?? []).map((reaction) => reaction.arrival ?? 0)),
     state: row.state,

@@ -35,6 +35,10 @@ export type Preview = {
   text: string | null;
   direction: "in" | "out";
   state: MessageState;
+  /** How many pictures it carries. */
+  pictures: number;
+  /** Who wrote it at the desk; null for the customer's, and for what was written in the Instagram app. */
+  author: { id: string; name: string } | null;
 };
 
 /** Who answers conversations beside or instead of the people of the desk. */

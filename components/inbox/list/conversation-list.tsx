@@ -21,7 +21,8 @@ export function ConversationList() {
     pane,
     rows.map((row) => row.id),
   );
-  useRowInView(pane, openId === null ? -1 : rows.findIndex((row) => row.id === openId), openId);
+  const openAt = openId === null ? -1 : rows.findIndex((row) => row.id === openId);
+  useRowInView(pane, openAt, openId, rows[openAt]?.preview?.direction === "out");
   useEndlessRows(pane, rows.length, next, () => inbox.pages.loadMore());
 
   const tabStop = focusedId ?? openId ?? rows[0]?.id;
@@ -79,20 +80,32 @@ function useSteadyScroll(pane: React.RefObject<HTMLElement | null>, ids: string[
   });
 }
 
-/** The open conversation is brought into view when it is opened, not when news move it. */
-function useRowInView(pane: React.RefObject<HTMLElement | null>, index: number, openId: string | null): void {
-  const place = useRef(index);
-  place.current = index;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another conversation moves the list
+/** The open conversation is brought into view when it is opened, and kept there when an answer moves it; not when news do. */
+function useRowInView(
+  pane: React.RefObject<HTMLElement | null>,
+  index: number,
+  openId: string | null,
+  answered: boolean,
+): void {
+  const before = useRef({ openId: null as string | null, index: -1 });
   useLayoutEffect(() => {
     const element = pane.current;
-    if (!element || place.current < 0) return;
+    const known = before.current;
+    before.current = { openId, index };
+    if (!element || index < 0) return;
     const height = rowHeight();
-    const top = place.current * height;
+    if (known.openId === openId) {
+      // The rows above have made way by one meanwhile.
+      const wasInSight =
+        known.index * height > element.scrollTop - 2 * height &&
+        known.index * height < element.scrollTop + element.clientHeight;
+      if (!answered || index >= known.index || !wasInSight) return;
+    }
+    const top = index * height;
     if (top < element.scrollTop) element.scrollTop = top;
     const below = top + height + 12 - element.clientHeight;
     if (below > element.scrollTop) element.scrollTop = below;
-  }, [openId]);
+  }, [pane, index, openId, answered]);
 }
 
 /** Loads the next page before the end comes into view. */

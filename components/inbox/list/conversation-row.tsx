@@ -69,7 +69,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const { row, index, current, tabStop, onFocus, marksChannel } = props;
   const { inbox, open, zone } = useInbox();
   const now = useNow();
-  const { glyph, text } = previewWords(row.preview);
+  const { glyph, text } = previewWords(row.preview, inbox.viewer.id);
   const clock = rowClock(row, now);
   const words = controlWords(row.control);
   const control = words?.asks || answeredElsewhere(row.control) ? words : null;
@@ -147,7 +147,9 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
               <span className={cx("size-2 rounded-full", calls ? "bg-accent" : "border border-edge bg-transparent")} />
             )}
           </span>
-          <span className={CLOCK_TONES[clock.urgency]}>{clock.short}</span>
+          <span title={clock.words} className={CLOCK_TONES[clock.urgency]}>
+            {clock.short}
+          </span>
         </span>
       </a>
     </li>

@@ -2,7 +2,7 @@
 
 import { Lock } from "lucide-react";
 import type { ReactNode } from "react";
-import type { ChannelRow, ConversationRow } from "@/lib/inbox/types";
+import type { ConversationRow } from "@/lib/inbox/types";
 import { useChannels, useInbox, useNow } from "../inbox-context";
 import { windowLine } from "../words/clocks";
 import { ReplyBox } from "./reply-box";
@@ -16,11 +16,13 @@ export function ReplyArea({ conversation, onSend }: ReplyAreaProps) {
   const now = useNow();
   const channel = useChannels().find(({ id }) => id === conversation.channelId);
   const window = windowLine(conversation.lastCustomerAt, now, zone);
-  const blocked = channel && blockedWords(channel, inbox.viewer.canConnect);
   return (
     <div className="mx-auto w-full max-w-[45rem] px-3 pb-3 desk:px-5 desk:pb-4">
-      {blocked ? (
-        <Closed title={blocked}>
+      {channel?.state === "broken" ? (
+        // The banner of the desk says what is wrong, and has the buttons.
+        <Closed title="Nobody can reply right now">The notice at the top says why.</Closed>
+      ) : channel?.state === "disconnected" ? (
+        <Closed title={`@${channel.username} is not connected any more`}>
           {inbox.viewer.canConnect ? (
             <a href={`/channels/${conversation.channelId}`} className="text-accent-strong underline underline-offset-2">
               See what to do
@@ -45,14 +47,6 @@ export function ReplyArea({ conversation, onSend }: ReplyAreaProps) {
       )}
     </div>
   );
-}
-
-function blockedWords({ username, state, problem }: ChannelRow, manages: boolean): string | null {
-  const words = `Messages of @${username} cannot be answered`;
-  if (state === "broken")
-    return manages ? `${words}: ${(problem ?? "reconnect the account").replace(/\.$/, "")}` : words;
-  if (state === "disconnected") return `@${username} is not connected any more.`;
-  return null;
 }
 
 function Closed({ title, children }: { title: string; children: ReactNode }) {

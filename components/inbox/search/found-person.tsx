@@ -12,11 +12,11 @@ import { RESULT_CLASS } from "./result-class";
 
 /** A person who was found, leading to the conversation with them. */
 export function FoundPerson({ row, question }: { row: ConversationRow; question: string }) {
-  const { open } = useInbox();
+  const { inbox, open } = useInbox();
   const { contact } = row;
   const terms = searchTerms(question);
   const handle = contact.username && contact.displayName !== `@${contact.username}` ? `@${contact.username}` : null;
-  const second = handle ?? previewWords(row.preview).text;
+  const second = handle ?? previewWords(row.preview, inbox.viewer.id).text;
   const onClick = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();

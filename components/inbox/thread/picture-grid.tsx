@@ -72,6 +72,7 @@ function Picture({ url, messageId, label, alone, onOpen }: PictureProps) {
         decoding="async"
         onError={onError}
         className={cx(
+          "rounded-bubble outline outline-1 outline-ink/12 -outline-offset-1",
           // A sticker is see-through: it lies on the screen as it is.
           alone
             ? "max-h-80 min-h-24 min-w-24 max-w-full object-contain"

@@ -10,12 +10,12 @@ import { newer } from "../cache/conversation-list";
 import { ContactPanel } from "../contact/contact-panel";
 import { useConversations, useInbox, useThread } from "../inbox-context";
 import { ReplyArea } from "../reply/reply-area";
+import { FindBar } from "../search/find-bar";
 import { ControlStrip } from "./control-strip";
 import { MessageList, type MessageListHandle } from "./message-list";
 import { ThreadHeader } from "./thread-header";
 import { ThreadSkeleton } from "./thread-skeleton";
 
-const FindBar = lazily(() => import("../search/find-bar").then((module) => module.FindBar));
 const ContactDialog = lazily(() => import("../contact/contact-dialog").then((module) => module.ContactDialog));
 
 type ThreadPaneProps = { id: string; finding: boolean; onFind: (on: boolean) => void };
@@ -40,7 +40,7 @@ export function ThreadPane({ id, finding, onFind }: ThreadPaneProps) {
           />
         )}
         {conversation && <ControlStrip key={id} conversation={conversation} />}
-        {thread && finding && <FindBar conversationId={id} onClose={() => onFind(false)} />}
+        {finding && <FindBar conversationId={id} onClose={() => onFind(false)} />}
         {thread ? (
           <MessageList thread={thread} handle={messages} />
         ) : error ? (

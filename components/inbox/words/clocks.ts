@@ -10,7 +10,7 @@ export type Urgency = "quiet" | "soon" | "late";
 
 export type RowClock = { short: string; words: string; urgency: Urgency };
 
-/** The one clock a row has room for: whichever of answer due and reply window runs out first. */
+/** The one clock a row has room for: the answer that is due, else how long Instagram still takes one, which presses nobody. */
 export function rowClock(row: Pick<ConversationRow, "unansweredSince" | "lastCustomerAt">, now: number): RowClock {
   const window = replyWindow(row.lastCustomerAt, now);
   // Past the window nobody can answer any more, so a due answer is no longer anyone's task.
@@ -24,7 +24,7 @@ export function rowClock(row: Pick<ConversationRow, "unansweredSince" | "lastCus
       urgency: "late",
     };
   }
-  if (due !== null && due <= window.until) {
+  if (due !== null) {
     const left = due - now;
     return {
       short: `due ${shortDuration(left)}`,
@@ -35,11 +35,22 @@ export function rowClock(row: Pick<ConversationRow, "unansweredSince" | "lastCus
   const left = window.until - now;
   const inWords = durationInWords(left);
   return window.state === "open"
-    ? { short: `${shortDuration(left)} left`, words: `reply within ${inWords}`, urgency: urgencyOf(left) }
-    : { short: `agent ${shortDuration(left)}`, words: `human agent replies for ${inWords}`, urgency: urgencyOf(left) };
+    ? { short: `${shortDuration(left)} left`, words: `reply within ${inWords}`, urgency: "quiet" }
+    : {
+        short: `late reply, ${shortDuration(left)} left`,
+        words: `late replies of people for ${inWords}`,
+        urgency: "quiet",
+      };
 }
 
-export type WindowLine = { state: "open" | "people_only" | "closed"; text: string; more: string; urgency: Urgency };
+export type WindowLine = {
+  state: "open" | "people_only" | "closed";
+  text: string;
+  /** The same for whoever has nothing to answer. */
+  quiet: string;
+  more: string;
+  urgency: Urgency;
+};
 
 /** Instagram's rule, from the customer's last message. */
 export function windowLine(lastCustomerAt: number | null, now: number, zone: string): WindowLine {
@@ -48,6 +59,7 @@ export function windowLine(lastCustomerAt: number | null, now: number, zone: str
     return {
       state: "closed",
       text: "Window closed",
+      quiet: "Window closed",
       more:
         lastCustomerAt === null
           ? "Instagram lets you write once the customer has written."
@@ -60,13 +72,16 @@ export function windowLine(lastCustomerAt: number | null, now: number, zone: str
     return {
       state: "open",
       text: `Reply within ${shortDuration(left)}`,
+      quiet: `Open until ${moment(window.until, now, zone)}`,
       more: "After that, a human agent has 6 more days.",
       urgency: urgencyOf(left),
     };
   }
+  const text = `Human agent replies until ${moment(window.until, now, zone)}`;
   return {
     state: "people_only",
-    text: `Human agent replies until ${moment(window.until, now, zone)}`,
+    text,
+    quiet: text,
     more: "More than 24 hours have passed, so Instagram takes replies written by people only.",
     urgency: "soon",
   };

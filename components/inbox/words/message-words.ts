@@ -20,12 +20,12 @@ function whatItIs(message: MessageRow): string {
   }
   if (kind === "text" && payload !== null) return `Tapped a quick reply: ${text ?? ""}`;
   const pictures = attachments.filter(({ type }) => type === "image").length;
-  if (kind === "image" && pictures > 1) return [count(pictures, "photo"), text].filter(Boolean).join(": ");
+  if (kind === "image" && pictures > 1 && text) return `${count(pictures, "photo")}: ${text}`;
   if (kind === "story_reply") return `Replied to your story: ${text ?? kindWords(kind)}`;
   if (kind === "share") {
     const [shared] = attachments;
     return [`Shared ${SHARED[shared?.type ?? ""] ?? "a post"}`, shared?.title, text].filter(Boolean).join(": ");
   }
   if (kind === "view_once" || kind === "unsupported") return kindWords(kind);
-  return previewWords({ kind, text, direction: "in", state: "received" }).text;
+  return previewWords({ kind, text, direction: "in", state: "received", pictures, author: null }, "").text;
 }

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import type { Preview } from "@/lib/inbox/types";
-import { previewWords } from "./preview-words";
+import { previewWords as words } from "./preview-words";
+
+const ME = { id: "nora", name: "Nora Keller" };
+
+function previewWords(preview: Pick<Preview, "kind" | "text" | "direction" | "state"> & Partial<Preview>) {
+  return words({ pictures: 0, author: preview.direction === "out" ? ME : null, ...preview }, ME.id);
+}
 
 test("a row says who wrote, what kind it was, and on one line what was said", () => {
   expect(previewWords({ kind: "text", text: "Two left\n\nPorto", direction: "out", state: "sent" })).toEqual({
@@ -28,11 +34,27 @@ test("a failure is told in words, and an unsent text is not repeated", () => {
 });
 
 test("what is no text has a name of its own", () => {
-  const words = (kind: Preview["kind"]) => previewWords({ kind, text: null, direction: "in", state: "received" }).text;
-  expect(words("view_once")).toBe("Disappearing photo or video");
-  expect(words("unsupported")).toBe("Something Instagram does not share");
-  expect(words("file")).toBe("PDF document");
-  expect(words("audio")).toBe("Voice message");
-  expect(words("like_heart")).toBe("❤️");
+  const plain = (kind: Preview["kind"]) => previewWords({ kind, text: null, direction: "in", state: "received" }).text;
+  expect(plain("view_once")).toBe("Disappearing photo or video");
+  expect(plain("unsupported")).toBe("Something Instagram does not share");
+  expect(plain("file")).toBe("PDF document");
+  expect(plain("audio")).toBe("Voice message");
+  expect(plain("like_heart")).toBe("❤️");
   expect(previewWords({ kind: "reaction", text: "😂", direction: "in", state: "received" }).text).toBe("Reacted 😂");
+});
+
+test("only the reader is You: a colleague has a name, and what was written in Instagram says so", () => {
+  const said = (values: Partial<Preview>) =>
+    previewWords({ kind: "text", text: "Two left", direction: "out", state: "sent", ...values }).text;
+  expect(said({})).toBe("You: Two left");
+  expect(said({ author: { id: "tomas", name: "Tomás Reis" } })).toBe("Tomás: Two left");
+  expect(said({ author: { id: "gone", name: "A former colleague" } })).toBe("A former colleague: Two left");
+  expect(said({ author: null })).toBe("Instagram app: Two left");
+  expect(said({ author: null, kind: "unsent", text: null })).toBe("Instagram app: Unsent message");
+});
+
+test("several pictures are counted", () => {
+  const pictures = { kind: "image", text: null, direction: "in", state: "received" } as const;
+  expect(previewWords({ ...pictures, pictures: 4 }).text).toBe("4 photos");
+  expect(previewWords({ ...pictures, pictures: 1 }).text).toBe("Photo");
 });

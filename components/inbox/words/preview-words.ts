@@ -1,4 +1,5 @@
 import type { Preview } from "@/lib/inbox/types";
+import { count } from "./time-words";
 
 export type PreviewGlyph =
   | "reply"
@@ -17,13 +18,11 @@ export type PreviewGlyph =
 
 export type PreviewWords = { glyph: PreviewGlyph | null; text: string };
 
-/** One line for the list: who, what kind, and the beginning of what was said. */
-export function previewWords(preview: Preview | null): PreviewWords {
+/** One line for the list: who, what kind, and the beginning of what was said. @param memberId of the reader, who alone is "You" */
+export function previewWords(preview: Preview | null, memberId: string): PreviewWords {
   if (!preview) return { glyph: null, text: "No messages yet" };
-  const you = preview.direction === "out" ? "You: " : "";
-  if (preview.kind === "unsent") {
-    return { glyph: "unsent", text: preview.direction === "out" ? "You unsent a message" : "Unsent a message" };
-  }
+  const you = preview.direction === "out" ? `${writer(preview, memberId)}: ` : "";
+  if (preview.kind === "unsent") return { glyph: "unsent", text: you ? `${you}Unsent message` : "Unsent a message" };
   const text = oneLine(preview.text);
   if (preview.direction === "out" && preview.state === "failed") {
     return { glyph: "failed", text: `Not sent: ${text || "message"}` };
@@ -36,7 +35,10 @@ export function previewWords(preview: Preview | null): PreviewWords {
     case "text":
       return { glyph: sending, text: you + text };
     case "image":
-      return { glyph: "photo", text: you + (text || "Photo") };
+      return {
+        glyph: "photo",
+        text: you + (text || (preview.pictures > 1 ? count(preview.pictures, "photo") : "Photo")),
+      };
     case "story_reply":
       return { glyph: "reply", text: you + (text || "Replied to your story") };
     case "story_mention":
@@ -67,6 +69,12 @@ export function previewWords(preview: Preview | null): PreviewWords {
     case "event":
       return { glyph: "other", text: `${you}${text || "Something not shown yet"}` };
   }
+}
+
+/** A colleague by the first name: the row has little room. */
+function writer({ author }: Preview, memberId: string): string {
+  if (author === null) return "Instagram app";
+  return author.id === memberId ? "You" : (/^\S{3,}(?= )/.exec(author.name)?.[0] ?? author.name);
 }
 
 function oneLine(text: string | null): string {
