@@ -94,31 +94,6 @@ test("what comes in, goes out, is read and is taken back appears by itself, each
   await until("the reader knows what the database knows", () => isEqualToDatabase(reader));
 });
 
-test("the number of unread conversations is that of the workspace, not of the first page, and follows the stream", async () => {
-  const inStore = async () => {
-    const { rows } = await live.desk.db.execute<{ n: number }>(
-      sql`select count(*)::int as n from conversation where workspace_id = ${live.shop.workspaceId} and unread > 0`,
-    );
-    return rows[0]?.n ?? 0;
-  };
-  const reader = await follow();
-  const told = () => reader.frames.findLast((frame) => frame.unread !== null)?.unread;
-  for (let person = 7001; person <= 7055; person += 1) await say(String(person), "Is it in stock?");
-  await until("all are told of", async () => (await deliveries()) === 0 && told() === (await inStore()));
-  expect(told()).toBeGreaterThanOrEqual(55);
-  const { json: page } = await live.api<ConversationPage>("GET", "/conversations");
-  expect(page.conversations).toHaveLength(50);
-  expect(page.unread).toBe(told());
-
-  const [first, second] = page.conversations;
-  await live.api("POST", `/conversations/${first?.id}/read`, { through: 100 });
-  await until("one fewer", () => told() === page.unread - 1);
-  const contactId = second?.contact.id ?? "";
-  await write(live.shop.ctx, (tx) => eraseContact(tx, { contactId }));
-  await until("and one is erased", () => told() === page.unread - 2);
-  expect(await inStore()).toBe(page.unread - 2);
-});
-
 test("no event is missed while the server is stopped, killed and started in the middle of the traffic", async () => {
   const from = await lastEvent();
   const [early, late] = [await follow(), await follow({ after: 0 })];
@@ -291,6 +266,31 @@ async function openWithoutReading(path: string): Promise<{ readToItsEnd(): Promi
       }),
   };
 }
+
+test("the number of unread conversations is that of the workspace, not of the first page, and follows the stream", async () => {
+  const inStore = async () => {
+    const { rows } = await live.desk.db.execute<{ n: number }>(
+      sql`select count(*)::int as n from conversation where workspace_id = ${live.shop.workspaceId} and unread > 0`,
+    );
+    return rows[0]?.n ?? 0;
+  };
+  const reader = await follow();
+  const told = () => reader.frames.findLast((frame) => frame.unread !== null)?.unread;
+  for (let person = 7001; person <= 7055; person += 1) await say(String(person), "Is it in stock?");
+  await until("all are told of", async () => (await deliveries()) === 0 && told() === (await inStore()));
+  expect(told()).toBeGreaterThanOrEqual(55);
+  const { json: page } = await live.api<ConversationPage>("GET", "/conversations");
+  expect(page.conversations).toHaveLength(50);
+  expect(page.unread).toBe(told());
+
+  const [first, second] = page.conversations;
+  await live.api("POST", `/conversations/${first?.id}/read`, { through: 100 });
+  await until("one fewer", () => told() === page.unread - 1);
+  const contactId = second?.contact.id ?? "";
+  await write(live.shop.ctx, (tx) => eraseContact(tx, { contactId }));
+  await until("and one is erased", () => told() === page.unread - 2);
+  expect(await inStore()).toBe(page.unread - 2);
+});
 
 test("nobody without a session follows anything", async () => {
   expect(await statusOf("")).toBe(401);
