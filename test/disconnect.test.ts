@@ -8,6 +8,8 @@ import { readChanges } from "@/lib/inbox/read-changes";
 import { currentSequence } from "@/lib/inbox/rows";
 import { startConnectAttempt } from "@/lib/inbox/start-connect-attempt";
 import { disconnectAccount } from "@/lib/meta/disconnect-account";
+import { processHandles } from "@/lib/process-handles";
+import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { type Customer, FACEBOOK_APP, type LiveDesk, openLiveDesk, type Shop } from "./live-desk";
 import { useSettings } from "./settings";
 import { until } from "./until";
@@ -110,6 +112,17 @@ test("without Facebook: it may be tried again, or done anyway; a dead token stop
 test("erased: typed to confirm, and nothing of it is left in the database, its jobs, what was set aside or the streams", async () => {
   const { shop } = live;
   await live.addShop("Ingrid Berg", "Fjord Knits");
+  const { keyring } = processHandles();
+  if (!keyring) throw new Error("openLiveDesk comes first");
+  await createWebhook(
+    { db: live.desk.db, keyring },
+    {
+      workspaceId: shop.workspaceId,
+      integrationId: shop.channelId,
+      target: "https://hooks.example.com",
+      triggers: ["conversation:message"],
+    },
+  );
   const secret = "the word of nobody else";
   const bo = await live.newCustomer(secret);
   await live.customerWrites(bo, `${secret}, again`);

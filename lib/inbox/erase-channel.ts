@@ -66,6 +66,8 @@ async function eraseRest(tx: WriteCtx, rest: Rest): Promise<void> {
   await tx.db.execute(sql`delete from reading_pace where account_id = ${accountId}`);
   await dropJobs(tx.db, sql`queue <> 'erase' and payload ->> 'channelId' = ${channelId}`);
   await tx.db.execute(sql`delete from channel where workspace_id = ${workspaceId} and id = ${channelId}`);
+  // Who made them there could neither see nor end them any more.
+  await tx.db.execute(sql`delete from webhook where workspace_id = ${workspaceId} and integration_id = ${channelId}`);
   // An app that it had brought and nobody else uses.
   await tx.db.execute(sql`
     delete from facebook_app where workspace_id = ${workspaceId} and id = ${facebookAppId} and not exists (
