@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type OpenDesk, openDesk } from "./open-desk";
-import { conversations, ledger, openConversation, play, reply } from "./stories";
+import { conversations, ledger, look, openConversation, play, reply } from "./stories";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -27,7 +27,10 @@ test("complaint 38, 39, 40: the reply window is shown, applied, and opened again
     await say("ana.lima", "Do you ship to Porto?");
     await openConversation(page, "Ana Lima");
     await expect(page.getByText(WHOLE_DAY)).toBeVisible();
+    await expect(page.getByText(/^Answer due in /)).toBeVisible();
     await answer(page, "Yes, in two days.");
+    await expect(page.getByText(/^Answer due/)).toHaveCount(0);
+    await expect(page.getByText(/^Open until /)).toBeVisible();
   });
 
   await test.step("after 25 hours: a person replies, and Instagram is told so", async () => {
@@ -69,6 +72,40 @@ test("complaint 38, 39, 40: the reply window is shown, applied, and opened again
     ["Thank you for the mention!", null],
   ]);
   expect(errors).toEqual([]);
+});
+
+test("an answer moves its conversation to the top of the list and takes the reader along", async () => {
+  const { desk, igId } = open;
+  const { page } = await open.openBrowser();
+  await page.setViewportSize({ width: 1280, height: 500 });
+  for (let n = 1; n <= 14; n += 1) {
+    const { customer } = await play(desk, "/_play/customers", { name: `Writer ${n}` });
+    const customerId = (customer as { id: string }).id;
+    await play(desk, "/_play/send", { customerId, igId, text: `Question ${n}`, ago: n * 60_000 });
+  }
+  await page.goto(`${desk.url}/inbox`);
+  const row = conversations(page).getByRole("link", { name: /^Writer 12,/ });
+  await row.click();
+  await expect(row).toBeInViewport();
+  await answer(page, "It does.");
+  await expect(conversations(page).getByRole("link").first()).toHaveAccessibleName(/^Writer 12, You: It does/);
+  await expect(row).toBeInViewport();
+});
+
+test("once Instagram has refused a late reply, the reply box says so before the next one is written", async () => {
+  const { desk, igId } = open;
+  const { page } = await open.openBrowser();
+  const { apps } = await look<{ apps: { id: string }[] }>(desk, "/_control/apps");
+  for (const { id } of apps) await play(desk, `/_control/apps/${id}`, { humanAgent: false });
+  const { customer } = await play(desk, "/_play/customers", { name: "Lena Late" });
+  const customerId = (customer as { id: string }).id;
+  await play(desk, "/_play/send", { customerId, igId, text: "Still there?", ago: 30 * HOUR_MS });
+  await page.goto(`${desk.url}/inbox`);
+  await openConversation(page, "Lena Late");
+  await reply(page, "Sorry for the wait.");
+  await expect(page.getByText("Not sent", { exact: true })).toBeVisible();
+  await expect(page.getByText(/^Instagram refuses late replies until/)).toBeVisible();
+  await expect(page.getByText(/^Human agent replies until/)).toHaveCount(0);
 });
 
 async function answer(page: Page, text: string): Promise<void> {
