@@ -52,7 +52,7 @@ async function call(path: string, options: RequestInit & { as?: typeof key } = {
       ...init.headers,
     },
   });
-  return { status: response.status, json: await response.json() };
+  return { status: response.status, headers: response.headers, json: await response.json() };
 }
 
 const business = { type: "business", displayName: "Nora" };
@@ -542,12 +542,15 @@ describe("what cannot be meant", () => {
       call(`/conversations/${conversationId}/messages`, { method: "POST", body, headers });
     expect((await post(JSON.stringify({ text: "x".repeat(110_000) }))).status).toBe(413);
     expect((await post("{")).status).toBe(400);
-    expect((await post("a=b", { "content-type": "application/x-www-form-urlencoded" })).status).toBe(415);
+    for (const type of ["application/x-www-form-urlencoded", "application/json-patch+json"])
+      expect((await post("{}", { "content-type": type })).status).toBe(415);
+    expect((await post("{}", { "content-encoding": "gzip" })).status).toBe(415);
   });
 
   test("paths, methods and pages that do not exist", async () => {
     expect((await call("/nothing")).status).toBe(404);
-    expect((await call(`/conversations/${conversationId}`, { method: "PUT" })).status).toBe(405);
+    const wrongMethod = await call(`/conversations/${conversationId}`, { method: "PUT" });
+    expect([wrongMethod.status, wrongMethod.headers.get("allow")]).toEqual([405, "GET, PATCH, DELETE"]);
     expect((await call("/conversations")).status).toBe(400);
     expect((await call(`/conversations/${conversationId}/messages?page[before]=${"0".repeat(24)}`)).status).toBe(400);
     expect((await call(`/conversations/${conversationId}/messages?page=nonsense`)).status).toBe(400);

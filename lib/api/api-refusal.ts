@@ -30,12 +30,15 @@ export type ApiErrorEntry = { code: ApiErrorCode; title: string };
 export class ApiRefusal extends Error {
   readonly status: number;
   readonly errors: ApiErrorEntry[];
+  /** With a 405: the methods that the path has. */
+  readonly allow: string | null;
 
-  constructor(status: number, errors: ApiErrorEntry[]) {
+  constructor(status: number, errors: ApiErrorEntry[], allow: string | null = null) {
     super(errors[0]?.title ?? "refused");
     this.name = "ApiRefusal";
     this.status = status;
     this.errors = errors;
+    this.allow = allow;
   }
 }
 

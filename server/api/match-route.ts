@@ -1,4 +1,4 @@
-import { refuse } from "../../lib/api/api-refusal";
+import { ApiRefusal, refuse } from "../../lib/api/api-refusal";
 import type { AnsweredRoute } from "./answering";
 import { API_ANSWERS } from "./api-answers";
 
@@ -15,15 +15,20 @@ function patternOf(path: string): RegExp {
  * @throws ApiRefusal 404 for no such path, 405 for another method, 400 for what is no percent-encoding
  */
 export function matchRoute(method: string, path: string): AnsweredRoute & { params: Record<string, string> } {
-  let known = false;
+  const served: string[] = [];
   for (const { route, answer, pattern } of TABLE) {
     const match = pattern.exec(path);
     if (!match) continue;
-    known = true;
+    served.push(route.method);
     if (route.method === method) return { route, answer, params: decode(match.groups ?? {}) };
   }
-  if (known) throw refuse(405, "method_not_allowed", `${method} is not served at this path`);
+  if (served.length > 0) throw notAllowed(method, served.join(", "));
   throw refuse(404, "not_found", "Resource not found");
+}
+
+function notAllowed(method: string, served: string): ApiRefusal {
+  const title = `${method} is not served at this path; ${served} is`;
+  return new ApiRefusal(405, [{ code: "method_not_allowed", title }], served);
 }
 
 function decode(groups: Record<string, string>): Record<string, string> {

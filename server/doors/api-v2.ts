@@ -121,6 +121,7 @@ export function createApiDoor(options: { pool: Pool; keyring: Keyring; appUrl: s
     } catch (error) {
       const refusal = refusalOf(error) ?? unexpected(error, url);
       if (refusal.status === 503) response.setHeader("retry-after", BUSY_SECONDS);
+      if (refusal.allow) response.setHeader("allow", refusal.allow);
       write(response, refusal.status, { errors: refusal.errors });
     }
   };
@@ -166,7 +167,9 @@ async function readJson(request: IncomingMessage, optional = false): Promise<unk
   if (body === "too_large") throw refuse(413, "payload_too_large", "The body is limited to 100 kB");
   if (body === "aborted") throw refuse(400, "bad_request", "The request broke off");
   if (optional && body.length === 0) return {};
-  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? ""))
+  if ((request.headers["content-encoding"] ?? "identity") !== "identity")
+    throw refuse(415, "unsupported_media_type", "The body must come uncompressed, without Content-Encoding");
+  if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? ""))
     throw refuse(415, "unsupported_media_type", "The body must be application/json");
   try {
     return JSON.parse(body.toString("utf8"));
