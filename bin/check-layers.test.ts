@@ -32,7 +32,7 @@ test.each([
   ["server/main.ts", 'const b = await import("@/app/b");', "server may not import app"],
   ["server/main.ts", 'import "../components/b";', "server may not import components"],
   ["emulator/main.ts", 'import {\n  b,\n} from "../lib/b";', "emulator may not import lib"],
-  ["lib/api/a.ts", 'import { type A, b } from "../inbox/b";', "lib/api may not import lib/inbox"],
+  ["lib/api/a.ts", 'import { type A, b } from "../meta/b";', "lib/api may not import lib/meta"],
   ["components/a.tsx", 'import { b } from "@/lib/meta/b";', "components may not import lib/meta"],
 ])("%s with %s is a breach", async (file, text, breach) => {
   for (const b of ["lib/meta/b.ts", "lib/inbox/b.ts", "lib/b.ts", "app/b.ts", "components/b.tsx"]) await write(b, "");

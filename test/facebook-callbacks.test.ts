@@ -38,6 +38,13 @@ beforeAll(async () => {
   await live.desk.db.execute(sql`
     insert into facebook_app (workspace_id, id, secret_sealed, verify_token, created_at)
     values (${live.shop.workspaceId}, ${OWN_APP.id}, ${sql.param(sealed)}, 'verify', desk_now())`);
+  // The desk looks at a new channel by itself; what that writes down must not look like a callback's doing.
+  await until("the first look at the channel", async () => {
+    const { rows } = await live.desk.pool.query("select 1 from channel where id = $1 and checked_at is not null", [
+      live.shop.channelId,
+    ]);
+    return rows.length === 1;
+  });
 });
 afterAll(() => live?.close());
 

@@ -22,7 +22,7 @@ export function matchRoute(method: string, path: string): AnsweredRoute & { para
     served.push(route.method);
     if (route.method === method) return { route, answer, params: decode(match.groups ?? {}) };
   }
-  if (served.length > 0) throw notAllowed(method, served.join(", "));
+  if (served.length > 0) throw notAllowed(method, served.sort().join(", "));
   throw refuse(404, "not_found", "Resource not found");
 }
 
