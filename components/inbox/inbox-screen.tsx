@@ -98,6 +98,16 @@ function focusAndSelect(id: string): void {
 
 function useTitle(unread: number, name: string | undefined): void {
   useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ""}${name ? `${name} · ` : ""}Inbox · Replydesk`;
+    const title = `${unread > 0 ? `(${unread}) ` : ""}${name ? `${name} · ` : ""}${PAGE_TITLE}`;
+    document.title = title;
+    // React brings the page's own title in anew when that part of the page comes to life after this one.
+    const observer = new MutationObserver(() => {
+      if (document.title === PAGE_TITLE && title !== PAGE_TITLE) document.title = title;
+    });
+    observer.observe(document.head, { childList: true, characterData: true, subtree: true });
+    return () => observer.disconnect();
   }, [unread, name]);
 }
+
+/** As `metadata` of the page has it, in the frame's template. */
+const PAGE_TITLE = "Inbox · Replydesk";
