@@ -27,6 +27,7 @@ test("an operation tells its method, path, scopes, fields with their limits, err
     "POST /v2/apps/{appId}/conversations/{conversationId}/messages",
     "For keys of the scope integration, app, account.",
     "displayName string, at most 255 characters",
+    "Known and refused: what customers say comes from Instagram.",
     "content ContentToSend required",
     "Idempotency-Key string, 1 to 255 characters",
     "413The body has more than 100 kB",

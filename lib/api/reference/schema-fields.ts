@@ -28,5 +28,6 @@ function variant(schema: JsonSchema): Html {
   const name = type?.const ?? type?.enum?.join(" or ");
   if (name === undefined) return schemaFields(schema);
   const required = (schema.required ?? []).filter((one) => one !== "type");
-  return html`<div class="variant"><p><code class="name">type</code> <code>${JSON.stringify(name)}</code></p>${schemaFields({ properties: others, required })}</div>`;
+  const said = schema.description && html`<span class="said">${words(schema.description)}</span>`;
+  return html`<div class="variant"><p><code class="name">type</code> <code>${JSON.stringify(name)}</code>${said}</p>${schemaFields({ properties: others, required })}</div>`;
 }
