@@ -17,5 +17,5 @@ function neverChanges(): () => void {
 }
 
 function format(at: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone }).format(at);
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone }).format(at);
 }
